@@ -1,0 +1,168 @@
+/**
+ * Finds compiled contracts by their bare names: our own in `artifacts/`, where Hardhat writes them,
+ * and those of others that `contracts/foreign.json` lists. Node only.
+ *
+ * Invariant: a name means one contract. Where two files claim it, asking for it is an error; nothing
+ * depends on the order of a directory.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { join, relative, sep } from "node:path"
+import { ChainError, ScenarioError } from "../../Errors.ts"
+import { nearest } from "../../Nearest.ts"
+import { type Artifact, parseArtifact } from "./Artifact.ts"
+
+/** Where one artifact lies, before it is read. */
+interface Place {
+  /** Relative to the root for our own; as `foreign.json` writes it for others'. */
+  readonly shown: string
+  readonly foreign: boolean
+}
+
+export class ArtifactStore {
+  readonly #root: string
+  readonly #places: ReadonlyMap<string, readonly Place[]>
+  readonly #read = new Map<string, Artifact>()
+
+  private constructor(root: string, places: ReadonlyMap<string, readonly Place[]>) {
+    this.#root = root
+    this.#places = places
+  }
+
+  /**
+   * The artifacts of the project at `root`. Lists names only; a file is read when it is asked for.
+   * @throws ChainError MalformedArtifact when `contracts/foreign.json` cannot be read.
+   */
+  static open(root: string): ArtifactStore {
+    const places = new Map<string, Place[]>()
+    const add = (name: string, place: Place): void => {
+      const there = places.get(name)
+      if (there === undefined) places.set(name, [place])
+      else there.push(place)
+    }
+    for (const path of compiled(join(root, "artifacts"))) {
+      const name = path.slice(path.lastIndexOf(sep) + 1, -".json".length)
+      add(name, { shown: relative(root, path).split(sep).join("/"), foreign: false })
+    }
+    for (const [name, specifier] of Object.entries(foreign(root))) add(name, { shown: specifier, foreign: true })
+    return new ArtifactStore(root, places)
+  }
+
+  /** Every name there is, sorted. */
+  names(): readonly string[] {
+    return [...this.#places.keys()].sort()
+  }
+
+  /** Whether `contracts/foreign.json` lists it: somebody else's contract, as it was published. */
+  isForeign(name: string): boolean {
+    return this.#places.get(name)?.some((place) => place.foreign) === true
+  }
+
+  /**
+   * The artifact of that name.
+   * @throws ScenarioError UnknownContract when there is none; ChainError MalformedArtifact when its file cannot
+   *   be read, or two files claim the name.
+   */
+  get(name: string): Artifact {
+    const known = this.#read.get(name)
+    if (known !== undefined) return known
+    const places = this.#places.get(name)
+    const place = places?.[0]
+    if (places === undefined || place === undefined) throw this.#unknown(name)
+    if (places.length > 1) {
+      throw new ChainError({
+        reason: "MalformedArtifact",
+        message: `more than one contract is called ${name}: ${places.map(({ shown }) => shown).join(" and ")}`,
+        fix: `Rename one of them, or remove what an older build left behind.`,
+        offending: { name: "contract", value: name }
+      })
+    }
+    const artifact = place.foreign
+      ? // Its source path says nothing here (everyone's begins with contracts/), where it came from does.
+        {
+          ...parseArtifact(readJson(this.#resolve(name, place.shown), place.shown), place.shown),
+          name,
+          source: place.shown
+        }
+      : parseArtifact(readJson(join(this.#root, place.shown), place.shown), place.shown)
+    this.#read.set(name, artifact)
+    return artifact
+  }
+
+  /** A path relative to `contracts/`, or what Node resolves from the project's root. */
+  #resolve(name: string, specifier: string): string {
+    if (/^\.{1,2}\//.test(specifier)) return join(this.#root, "contracts", specifier)
+    try {
+      return createRequire(join(this.#root, "package.json")).resolve(specifier)
+    } catch (cause) {
+      throw new ChainError({
+        reason: "MalformedArtifact",
+        message: `contracts/foreign.json says ${name} is ${specifier}, which is not installed`,
+        fix: `Install the package with npm, or correct contracts/foreign.json.`,
+        offending: { name, value: specifier },
+        cause
+      })
+    }
+  }
+
+  #unknown(name: string): ScenarioError {
+    const names = this.names()
+    const near = nearest(name, names)
+    const own = names.some((each) => !this.isForeign(each))
+    return new ScenarioError({
+      reason: "UnknownContract",
+      message: `there is no contract ${name}${near === undefined ? "" : `; did you mean ${near}?`}`,
+      fix: own
+        ? "Write its bare name as in Solidity, and run `npx hardhat build` if it is new; list others' contracts in contracts/foreign.json."
+        : "Run `npx hardhat build`: nothing has been compiled yet.",
+      offending: { name: "contract", value: name }
+    })
+  }
+}
+
+/** The artifact files below a folder, in the order of their paths; none when it does not exist. */
+function compiled(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".json") && !entry.name.endsWith(".dbg.json"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !relative(folder, path).startsWith("build-info"))
+    .sort()
+}
+
+/** What `contracts/foreign.json` lists: name to npm specifier or path; nothing when there is no such file. */
+function foreign(root: string): Readonly<Record<string, string>> {
+  const path = join(root, "contracts", "foreign.json")
+  if (!existsSync(path)) return {}
+  const json = readJson(path, "contracts/foreign.json")
+  const listed =
+    typeof json === "object" &&
+    json !== null &&
+    !Array.isArray(json) &&
+    Object.values(json).every((each) => typeof each === "string")
+  if (!listed) {
+    throw new ChainError({
+      reason: "MalformedArtifact",
+      message: "contracts/foreign.json is no object of names and paths",
+      fix: 'Write { "Name": "package/path/Name.json" }.',
+      offending: { name: "contracts/foreign.json", value: JSON.stringify(json).slice(0, 80) }
+    })
+  }
+  // An object whose values are strings: looked at above.
+  return json as Readonly<Record<string, string>>
+}
+
+/** The JSON in a file; `shown` is what messages call it. */
+function readJson(path: string, shown: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"))
+  } catch (cause) {
+    throw new ChainError({
+      reason: "MalformedArtifact",
+      message: `${shown} cannot be read as JSON`,
+      fix: "Compile the contracts again, or correct contracts/foreign.json.",
+      offending: { name: "path", value: shown },
+      cause
+    })
+  }
+}
