@@ -1,0 +1,292 @@
+/**
+ * The books of a run: what every block leaves in the ledger, the recorder, the digests and the
+ * conservation audit. A block is entered once, after it was executed; nothing here asks the chain.
+ */
+import type { BlockEnvironment, CallOutcome, Receipt } from "../chain/Chain.ts"
+import type { Address } from "../chain/Contracts.ts"
+import { decodeRevert } from "../chain/codec/Revert.ts"
+import type { DecodedEvent, Outcome } from "../scenario/Behaviour.ts"
+import { wholeUnits } from "../scenario/Units.ts"
+import type { Placed } from "./BlockBuilder.ts"
+import { Conservation, judge, type Leak, leakError, type Probe } from "./Conservation.ts"
+import { Digest, type DigestState } from "./Digest.ts"
+import { COINBASE, DEPLOYER } from "./Identity.ts"
+import { add, type Ledger } from "./Ledger.ts"
+import { Recorder, type RecorderState } from "./Recorder.ts"
+import type { World } from "./World.ts"
+
+const ZERO = "0x0000000000000000000000000000000000000000"
+
+/** Who stands behind a transaction, as the tables call it. */
+export interface Sender {
+  readonly population: string
+  readonly agent: string
+}
+
+/** Plain data. */
+export interface BooksState {
+  readonly recorder: RecorderState
+  readonly digest: DigestState
+  readonly conservation: ReturnType<Conservation["save"]>
+  readonly counts: Counts
+}
+
+/** How much happened; setup included. */
+export interface Counts {
+  blocks: number
+  /** In a block, whatever became of them. */
+  transactions: number
+  reverted: number
+  /** Never in a block. */
+  invalid: number
+  events: number
+}
+
+/** A block as it is entered. */
+export interface Entry {
+  readonly environment: BlockEnvironment
+  /** Seconds since the run began. */
+  readonly time: number
+  readonly setup: boolean
+  readonly placed: readonly Placed[]
+  /** One per placed transaction that is in the block, in order. */
+  readonly receipts: readonly Receipt[]
+  readonly sender: (agent: number) => Sender
+}
+
+export class Books {
+  readonly recorder: Recorder
+  readonly digest: Digest
+  readonly conservation: Conservation
+  readonly counts: Counts
+  readonly #world: World
+  readonly #ledger: Ledger
+
+  constructor(world: World, ledger: Ledger, state?: BooksState) {
+    this.#world = world
+    this.#ledger = ledger
+    this.recorder = new Recorder(state?.recorder)
+    this.digest = new Digest(state?.digest)
+    this.conservation = new Conservation(state?.conservation)
+    this.counts = { ...(state?.counts ?? { blocks: 0, transactions: 0, reverted: 0, invalid: 0, events: 0 }) }
+  }
+
+  /** Enters a block. @returns an outcome per placed Intent, in order. */
+  enter(entry: Entry): readonly Outcome[] {
+    const { environment, placed, receipts } = entry
+    let position = 0
+    let gasUsed = 0
+    const outcomes = placed.map((each): Outcome => {
+      if (each.transaction === undefined) {
+        this.counts.invalid++
+        return this.#refused(entry, each)
+      }
+      const at = position++
+      // The chain gives a receipt per transaction, or throws.
+      const receipt = receipts[at] as Receipt
+      gasUsed += receipt.gasUsed
+      return this.#included(entry, each, receipt, at)
+    })
+    this.counts.blocks++
+    this.recorder.add("blocks", {
+      block: environment.number,
+      time: entry.time,
+      timestamp: environment.timestamp,
+      transactions: position,
+      gas_used: gasUsed,
+      base_fee_wei: environment.baseFee.toString(),
+      setup: entry.setup
+    })
+    this.digest
+      .row("blocks")
+      .whole(environment.number)
+      .whole(environment.timestamp)
+      .whole(gasUsed)
+      .big(environment.baseFee)
+      .whole(environment.gasLimit)
+      .hex(environment.prevRandao)
+      .hex(environment.coinbase)
+    return outcomes
+  }
+
+  #refused(entry: Entry, placed: Placed): Outcome {
+    const { waiting } = placed
+    this.#transactionRow(entry, placed, -1, placed.status, 0, "")
+    return {
+      intent: waiting.intent,
+      as: waiting.identity,
+      ok: false,
+      status: placed.status,
+      gasUsed: 0,
+      error: undefined,
+      events: []
+    }
+  }
+
+  #included(entry: Entry, placed: Placed, receipt: Receipt, position: number): Outcome {
+    const { waiting } = placed
+    const { environment } = entry
+    this.counts.transactions++
+    const deployed = this.#world.at(waiting.intent.to)
+    const error = receipt.ok ? undefined : decodeRevert(receipt.revert, deployed?.codec)
+    if (!receipt.ok) this.counts.reverted++
+    this.#transactionRow(entry, placed, position, receipt.ok ? "ok" : "reverted", receipt.gasUsed, error?.text ?? "")
+
+    const account = this.#ledger.ownerOf(waiting.identity)
+    if (account !== undefined) {
+      account.gas += BigInt(receipt.gasUsed) * waiting.gasPrice
+      account.transactions++
+      if (receipt.ok) add(account.calls, waiting.intent.fn, 1n)
+    }
+
+    const events: DecodedEvent[] = []
+    for (const [index, log] of receipt.logs.entries()) {
+      this.counts.events++
+      const economy = this.digest.row("events").hex(log.address).whole(log.topics.length)
+      const trace = this.digest.row("logs").whole(environment.number).whole(position).whole(index).hex(log.address)
+      for (const topic of log.topics) {
+        economy.hex(topic)
+        trace.hex(topic)
+      }
+      economy.hex(log.data)
+      trace.hex(log.data)
+      const said = this.#world.decode(log)
+      if (said !== undefined) {
+        const contract = this.#world.keyAt(log.address) ?? said.deployed.name
+        events.push({ address: log.address, contract, event: said.event, args: said.args })
+        if (said.deployed.token && said.event === "Transfer") this.#flow(entry, log.address, said.args)
+      }
+      this.recorder.add("events", {
+        block: environment.number,
+        position,
+        log: index,
+        address: log.address,
+        contract: this.#world.keyAt(log.address) ?? "",
+        event: said?.event ?? log.topics[0] ?? "",
+        args: said === undefined ? log.data : argsText(said.args)
+      })
+    }
+    return {
+      intent: waiting.intent,
+      as: waiting.identity,
+      ok: receipt.ok,
+      status: receipt.ok ? "ok" : "reverted",
+      gasUsed: receipt.gasUsed,
+      error: error?.name,
+      events
+    }
+  }
+
+  #transactionRow(
+    entry: Entry,
+    placed: Placed,
+    position: number,
+    status: string,
+    gasUsed: number,
+    error: string
+  ): void {
+    const { waiting, transaction } = placed
+    const { population, agent } = entry.sender(waiting.agent)
+    this.recorder.add("transactions", {
+      sequence: waiting.sequence,
+      block: entry.environment.number,
+      position,
+      time: waiting.time,
+      population,
+      agent,
+      identity: waiting.identity,
+      to: waiting.intent.to,
+      contract: this.#world.keyAt(waiting.intent.to) ?? waiting.intent.contract,
+      fn: waiting.intent.fn,
+      args: argsText(waiting.intent.args),
+      data: waiting.data,
+      value_wei: (waiting.intent.value ?? 0n).toString(),
+      nonce: transaction?.nonce ?? -1,
+      gas_limit: waiting.gas,
+      gas_price_wei: waiting.gasPrice.toString(),
+      status,
+      gas_used: gasUsed,
+      error
+    })
+    this.digest
+      .row("transactions")
+      .whole(entry.environment.number)
+      .whole(position + 1)
+      .whole(waiting.time)
+      .hex(waiting.identity)
+      .hex(waiting.intent.to === ("0x" as Address) ? ZERO : waiting.intent.to)
+      .hex(waiting.data)
+      .big(waiting.intent.value ?? 0n)
+      .whole(waiting.gas)
+      .big(waiting.gasPrice)
+      .text(status)
+      .whole(gasUsed)
+      .text(error)
+  }
+
+  #flow(entry: Entry, token: Address, args: { readonly [name: string]: unknown }): void {
+    // A token's Transfer has exactly these three, in this order, whatever they are called.
+    const [from, to, amount] = Object.values(args) as [Address, Address, bigint]
+    this.conservation.transfer(token, from, to, amount)
+    this.#ledger.flow(token, from, to, amount, entry.time, entry.setup)
+    this.digest.row("flows").hex(token).hex(from).hex(to).big(amount)
+    this.recorder.add("flows", {
+      block: entry.environment.number,
+      token: this.#world.keyAt(token) ?? token,
+      from,
+      to,
+      from_name: this.nameOf(from),
+      to_name: this.nameOf(to),
+      amount: amount.toString(),
+      tokens: wholeUnits(amount)
+    })
+  }
+
+  /** What the audit asks of a block. @throws ChainError Conservation. */
+  audited(probes: readonly Probe[], outcomes: readonly CallOutcome[], block: number): void {
+    const leak = judge(probes, outcomes)
+    if (leak !== undefined) throw this.leak(leak, block)
+    for (const { token, holder, expected } of probes) {
+      this.digest
+        .row("balances")
+        .hex(token)
+        .hex(holder ?? token)
+        .whole(holder === undefined ? 0 : 1)
+        .big(expected)
+      this.recorder.add("balances", {
+        block,
+        token: this.#world.keyAt(token) ?? token,
+        holder: holder ?? "",
+        holder_name: holder === undefined ? "supply" : this.nameOf(holder),
+        amount: expected.toString(),
+        tokens: wholeUnits(expected)
+      })
+    }
+  }
+
+  leak(leak: Leak, block: number): Error {
+    return leakError(leak, block, (address) => this.nameOf(address))
+  }
+
+  /** What an address is called: an agent, a contract of the World, or itself. */
+  nameOf(address: Address): string {
+    if (address === ZERO) return "mint/burn"
+    if (address === DEPLOYER) return "deployer"
+    if (address === COINBASE) return "coinbase"
+    return this.#ledger.ownerOf(address)?.agent ?? this.#world.keyAt(address) ?? address
+  }
+
+  save(): BooksState {
+    return {
+      recorder: this.recorder.save(),
+      digest: this.digest.save(),
+      conservation: this.conservation.save(),
+      counts: { ...this.counts }
+    }
+  }
+}
+
+/** Decoded arguments as JSON, amounts as decimal texts. */
+function argsText(args: unknown): string {
+  return JSON.stringify(args, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))
+}

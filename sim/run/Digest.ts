@@ -1,0 +1,196 @@
+/**
+ * The two digests of a run. Each table is a chain of hashes, extended once per block:
+ * `head' = keccak(head ‖ rows)`; so a difference can be located by table and block, and the state
+ * of a digest is its heads and counts, plain data.
+ *
+ * `economy` tables hold what happened; within a block their rows are sorted, so that order does
+ * not matter. `trace` tables hold how it happened, in order, with gas and statuses.
+ */
+import type { Hex } from "../chain/Contracts.ts"
+import { fromHex, toHex } from "../chain/codec/Hexadecimal.ts"
+import { keccak256, keccakHex } from "../chain/codec/Keccak.ts"
+
+export const ECONOMY_TABLES = ["flows", "events", "balances", "metrics", "outlays"] as const
+export const TRACE_TABLES = ["blocks", "transactions", "logs"] as const
+
+export type DigestTable = (typeof ECONOMY_TABLES)[number] | (typeof TRACE_TABLES)[number]
+
+export interface Digests {
+  readonly economy: Hex
+  readonly trace: Hex
+  /** Per table, to locate a difference. */
+  readonly tables: { readonly [table in DigestTable]: Hex }
+}
+
+/** Plain data. */
+export interface DigestState {
+  readonly heads: { readonly [table: string]: Hex }
+  readonly rows: { readonly [table: string]: number }
+}
+
+const encoder = new TextEncoder()
+
+/** Writes rows as bytes: every field is either of fixed length or carries its length. */
+class RowWriter {
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096)
+  length = 0
+  starts: number[] = []
+
+  begin(): this {
+    this.starts.push(this.length)
+    return this
+  }
+
+  hex(hex: string): this {
+    const size = (hex.length - 2) >> 1
+    this.#room(size + 4)
+    this.#u32(size)
+    fromHex(hex, this.bytes, this.length)
+    this.length += size
+    return this
+  }
+
+  text(text: string): this {
+    this.#room(text.length * 3 + 4)
+    const at = this.length
+    this.length += 4
+    const { written } = encoder.encodeInto(text, this.bytes.subarray(this.length))
+    this.length += written
+    const end = this.length
+    this.length = at
+    this.#u32(written)
+    this.length = end
+    return this
+  }
+
+  /** A whole number from 0 to 2^53 − 1. */
+  whole(value: number): this {
+    this.#room(8)
+    this.#u32(Math.floor(value / 4294967296))
+    this.#u32(value >>> 0)
+    return this
+  }
+
+  big(value: bigint): this {
+    return this.text(value.toString(16))
+  }
+
+  clear(): void {
+    this.length = 0
+    this.starts = []
+  }
+
+  #u32(value: number): void {
+    this.bytes[this.length++] = value >>> 24
+    this.bytes[this.length++] = (value >>> 16) & 255
+    this.bytes[this.length++] = (value >>> 8) & 255
+    this.bytes[this.length++] = value & 255
+  }
+
+  #room(size: number): void {
+    if (this.length + size <= this.bytes.length) return
+    const wider = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size))
+    wider.set(this.bytes.subarray(0, this.length))
+    this.bytes = wider
+  }
+}
+
+interface Table {
+  readonly name: DigestTable
+  readonly sorts: boolean
+  readonly rows: RowWriter
+  head: Uint8Array
+  count: number
+}
+
+const NOTHING = new Uint8Array(32)
+
+export class Digest {
+  readonly #tables: readonly Table[]
+  readonly #byName: ReadonlyMap<DigestTable, Table>
+  #joined = new Uint8Array(4096)
+
+  constructor(state?: DigestState) {
+    const open = (name: DigestTable, sorts: boolean): Table => {
+      const head = state?.heads[name]
+      return {
+        name,
+        sorts,
+        rows: new RowWriter(),
+        head: head === undefined ? NOTHING : fromHex(head),
+        count: state?.rows[name] ?? 0
+      }
+    }
+    this.#tables = [...ECONOMY_TABLES.map((name) => open(name, true)), ...TRACE_TABLES.map((name) => open(name, false))]
+    this.#byName = new Map(this.#tables.map((table) => [table.name, table]))
+  }
+
+  /** Begins a row; write its fields on what is returned, at once. */
+  row(name: DigestTable): RowWriter {
+    // Every DigestTable was opened above.
+    const table = this.#byName.get(name) as Table
+    table.count++
+    return table.rows.begin()
+  }
+
+  /** Extends every table that has new rows. Call once per block. */
+  extend(): void {
+    for (const table of this.#tables) {
+      const { rows } = table
+      if (rows.starts.length === 0) continue
+      const size = 32 + rows.length
+      if (this.#joined.length < size) this.#joined = new Uint8Array(size * 2)
+      this.#joined.set(table.head, 0)
+      if (table.sorts && rows.starts.length > 1) {
+        const slices = rows.starts.map((start, index) =>
+          rows.bytes.subarray(start, rows.starts[index + 1] ?? rows.length)
+        )
+        slices.sort(compareBytes)
+        let at = 32
+        for (const slice of slices) {
+          this.#joined.set(slice, at)
+          at += slice.length
+        }
+      } else {
+        this.#joined.set(rows.bytes.subarray(0, rows.length), 32)
+      }
+      table.head = keccak256(this.#joined.subarray(0, size))
+      rows.clear()
+    }
+  }
+
+  /** The digests so far; rows since the last `extend` are not in them. */
+  digests(): Digests {
+    const over = (names: readonly DigestTable[]): Hex => {
+      const all = new RowWriter()
+      for (const name of names) {
+        const table = this.#byName.get(name) as Table
+        all.text(name).whole(table.count).hex(toHex(table.head))
+      }
+      return keccakHex(all.bytes.subarray(0, all.length))
+    }
+    const heads = Object.fromEntries(this.#tables.map((table) => [table.name, toHex(table.head)]))
+    return {
+      economy: over(ECONOMY_TABLES),
+      trace: over([...ECONOMY_TABLES, ...TRACE_TABLES]),
+      // Made of every table just above.
+      tables: heads as Digests["tables"]
+    }
+  }
+
+  save(): DigestState {
+    return {
+      heads: Object.fromEntries(this.#tables.map((table) => [table.name, toHex(table.head)])),
+      rows: Object.fromEntries(this.#tables.map((table) => [table.name, table.count]))
+    }
+  }
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length)
+  for (let index = 0; index < shared; index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}

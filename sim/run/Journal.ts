@@ -1,0 +1,117 @@
+/**
+ * The journal: every operation that changed the chain, in order, with a hash of its receipts. It
+ * rebuilds a chain that exports no state, and finds the block in which a token leaked.
+ */
+import type { BlockEnvironment, Chain, Receipt, SnapshotId, Transaction } from "../chain/Chain.ts"
+import type { Address, Hex } from "../chain/Contracts.ts"
+import { keccakText } from "../chain/codec/Keccak.ts"
+import type { Asking } from "../chain/Step.ts"
+import { ChainError } from "../Errors.ts"
+import type { Leak } from "./Conservation.ts"
+import { canonical } from "./Plain.ts"
+
+/** Plain data. */
+export type ChainOperation =
+  | { readonly kind: "fund"; readonly accounts: readonly Address[]; readonly wei: bigint }
+  | {
+      readonly kind: "block"
+      readonly environment: BlockEnvironment
+      readonly transactions: readonly Transaction[]
+      /** Hash of the receipts; `0x` where there are no transactions. */
+      readonly receipts: Hex
+    }
+
+const TRANSFER: Hex = keccakText("Transfer(address,address,uint256)")
+const BALANCE_OF = "0x70a08231"
+const TOTAL_SUPPLY: Hex = "0x18160ddd"
+
+export class Journal {
+  readonly #operations: ChainOperation[]
+  #checkpoint: { readonly snapshot: SnapshotId; readonly at: number } | undefined
+
+  constructor(operations: readonly ChainOperation[] = []) {
+    this.#operations = [...operations]
+  }
+
+  get operations(): readonly ChainOperation[] {
+    return this.#operations
+  }
+
+  fund(accounts: readonly Address[], wei: bigint): void {
+    this.#operations.push({ kind: "fund", accounts, wei })
+  }
+
+  block(environment: BlockEnvironment, transactions: readonly Transaction[], receipts: readonly Receipt[]): void {
+    this.#operations.push({ kind: "block", environment, transactions, receipts: receiptsHash(receipts) })
+  }
+
+  /** Remembers the chain as it is: leaks are looked for from here on. */
+  *checkpoint(chain: Chain): Asking<void> {
+    this.#checkpoint = { snapshot: yield* chain.snapshot(), at: this.#operations.length }
+  }
+
+  /**
+   * Does every operation again, on a fresh chain.
+   * @throws ChainError Audit when a block's receipts are not the recorded ones.
+   */
+  *replay(chain: Chain): Asking<void> {
+    for (const operation of this.#operations) {
+      const receipts = yield* perform(chain, operation)
+      if (operation.kind === "block" && receiptsHash(receipts) !== operation.receipts) {
+        throw new ChainError({
+          reason: "Audit",
+          message: `block ${operation.environment.number}, replayed, gave other receipts than the recorded ones`,
+          fix: "Run it again with the recorded versions; the manifest names them.",
+          offending: { name: "block", value: String(operation.environment.number) }
+        })
+      }
+    }
+  }
+
+  /**
+   * The block in which a leak happened, found by replay from the last checkpoint; undefined when
+   * the replay does not show it. The chain is left where the leak was found.
+   */
+  *locate(chain: Chain, leak: Leak): Asking<number | undefined> {
+    const from = this.#checkpoint
+    const question: Hex =
+      leak.holder === undefined ? TOTAL_SUPPLY : `${BALANCE_OF}${leak.holder.slice(2).padStart(64, "0")}`
+    // Without a checkpoint the leak is somewhere since the beginning, which only a fresh chain could replay.
+    if (from === undefined) return undefined
+    yield* chain.revert(from.snapshot)
+    const ask = function* (): Asking<bigint> {
+      const outcome = yield* chain.call({ to: leak.token, data: question })
+      return outcome.ok && outcome.output.length >= 66 ? BigInt(outcome.output.slice(0, 66)) : -1n
+    }
+    let expected = yield* ask()
+    for (const operation of this.#operations.slice(from.at)) {
+      const receipts = yield* perform(chain, operation)
+      if (operation.kind !== "block") continue
+      for (const receipt of receipts) {
+        for (const log of receipt.logs) {
+          if (log.address !== leak.token || log.topics[0] !== TRANSFER || log.topics.length !== 3) continue
+          const amount = BigInt(log.data)
+          expected += change(log.topics[1] as Hex, log.topics[2] as Hex, leak.holder, amount)
+        }
+      }
+      if ((yield* ask()) !== expected) return operation.environment.number
+    }
+    return undefined
+  }
+}
+
+function change(from: Hex, to: Hex, holder: Address | undefined, amount: bigint): bigint {
+  if (holder === undefined) return (BigInt(from) === 0n ? amount : 0n) - (BigInt(to) === 0n ? amount : 0n)
+  const who = holder.slice(2)
+  return (to.slice(26) === who ? amount : 0n) - (from.slice(26) === who ? amount : 0n)
+}
+
+function* perform(chain: Chain, operation: ChainOperation): Asking<readonly Receipt[]> {
+  if (operation.kind === "block") return yield* chain.block(operation.environment, operation.transactions)
+  yield* chain.fund(operation.accounts, operation.wei)
+  return []
+}
+
+function receiptsHash(receipts: readonly Receipt[]): Hex {
+  return receipts.length === 0 ? "0x" : keccakText(canonical(receipts))
+}

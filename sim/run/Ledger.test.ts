@@ -1,0 +1,83 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { Address } from "../chain/Contracts.ts"
+import { ONE } from "../scenario/Units.ts"
+import { Ledger } from "./Ledger.ts"
+
+const TOKEN: Address = "0x00000000000000000000000000000000000000aa"
+const POOL: Address = "0x00000000000000000000000000000000000000bb"
+const VAULT: Address = "0x00000000000000000000000000000000000000cc"
+const A: Address = "0x0000000000000000000000000000000000000001"
+const B: Address = "0x0000000000000000000000000000000000000002"
+const A2: Address = "0x0000000000000000000000000000000000000003"
+const YEAR = 31_536_000
+
+function ledger(): Ledger {
+  const made = new Ledger(
+    { name: "USD", ether: 2000n * ONE, tokens: new Map([[TOKEN, ONE / 2n]]) },
+    new Map([[VAULT, ONE / 10n]])
+  )
+  made.open("as", "as/0")
+  made.open("bs", "bs/0")
+  made.own(A, "as/0")
+  made.own(A2, "as/0")
+  made.own(B, "bs/0")
+  return made
+}
+
+describe("the ledger", () => {
+  it("counts what a contract paid as received, an endowment apart, and values both at the scenario's price", () => {
+    const books = ledger()
+    books.flow(TOKEN, POOL, A, 10n * ONE, 0, true)
+    books.flow(TOKEN, POOL, A, 4n * ONE, 5, false)
+    const account = books.account("as/0")
+    expect(account?.received.get(`${POOL}/${TOKEN}`)).toBe(4n * ONE)
+    expect(account && books.assets(account)).toBe(7n * ONE)
+    expect(account && books.profit(account)).toBe(2n * ONE)
+  })
+
+  it("sees nothing in what an agent moves among its own identities", () => {
+    const books = ledger()
+    books.flow(TOKEN, POOL, A, ONE, 0, false)
+    const before = structuredClone(books.save())
+    books.flow(TOKEN, A, A2, ONE / 3n, 1, false)
+    expect(books.save()).toEqual(before)
+  })
+
+  // 100 tokens at 0.5 for half a year at a tenth a year: 100 × 0.5 × 0.1 × 0.5 = 2.5.
+  it("charges locked capital by time, and gives it back as an asset", () => {
+    const books = ledger()
+    books.flow(TOKEN, POOL, A, 100n * ONE, 0, true)
+    books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+    books.flow(TOKEN, VAULT, A, 100n * ONE, YEAR / 2, false)
+    books.accrue(YEAR)
+    const account = books.account("as/0")
+    expect(account?.capital).toBe((5n * ONE) / 2n)
+    expect(account && books.assets(account)).toBe(50n * ONE)
+    expect(account && books.profit(account)).toBe((-5n * ONE) / 2n)
+  })
+
+  it("conserves: what agents own is what flowed to them less what flowed from them", () => {
+    const who = fc.constantFrom(A, A2, B, POOL)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(who, who, fc.bigInt({ min: 0n, max: ONE })), { maxLength: 50 }), (flows) => {
+        const books = ledger()
+        let outside = 0n
+        for (const [from, to, amount] of flows) {
+          books.flow(TOKEN, from, to, amount, 0, false)
+          if (from === POOL) outside -= amount
+          if (to === POOL) outside += amount
+        }
+        const held = ["as/0", "bs/0"].reduce((sum, id) => sum + (books.account(id)?.holds.get(TOKEN) ?? 0n), 0n)
+        expect(held).toBe(-outside)
+      })
+    )
+  })
+
+  it("goes on from a saved state", () => {
+    const books = ledger()
+    books.flow(TOKEN, POOL, A, ONE, 0, false)
+    const again = new Ledger(books.prices, new Map(), books.save())
+    expect(again.save()).toEqual(books.save())
+  })
+})

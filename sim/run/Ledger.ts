@@ -1,0 +1,199 @@
+/**
+ * The ledger: who earned what, from which contract, net of gas, spending and the cost of locked
+ * capital. Everything is integer base units; it is fed by Transfer events, receipts and
+ * `self.spend`, and never by a behaviour's own word about its balance.
+ */
+import type { Address } from "../chain/Contracts.ts"
+import { ONE } from "../scenario/Units.ts"
+
+/** One agent's account; amounts by token address, flows by `contract/token`. */
+export interface Account {
+  readonly population: string
+  readonly agent: string
+  received: Map<string, bigint>
+  sent: Map<string, bigint>
+  /** What it owns now, by token. */
+  holds: Map<Address, bigint>
+  /** What it was given before the run began, by token. */
+  endowed: Map<Address, bigint>
+  /** Net deposits in contracts that lock capital, by `contract/token`. */
+  locked: Map<string, bigint>
+  /** Wei. */
+  gas: bigint
+  /** Numeraire base units, by reason. */
+  spent: Map<string, bigint>
+  /** Numeraire base units. */
+  capital: bigint
+  /** Successful transactions by function. */
+  calls: Map<string, bigint>
+  transactions: number
+}
+
+/** What things are worth. */
+export interface Prices {
+  readonly name: string
+  /** Numeraire base units per 10^18 wei. */
+  readonly ether: bigint
+  /** Numeraire base units per 10^18 base units of a token, by its address. */
+  readonly tokens: ReadonlyMap<Address, bigint>
+}
+
+/** Plain data. */
+export interface LedgerState {
+  readonly accounts: readonly Account[]
+  readonly accrued: number
+}
+
+const YEAR = 31_536_000n
+
+export class Ledger {
+  readonly prices: Prices
+  /** Yearly rate in units of 10^−18, by address of the contract where capital is locked. */
+  readonly #rates: ReadonlyMap<Address, bigint>
+  readonly #byAgent = new Map<string, Account>()
+  readonly #byIdentity = new Map<Address, Account>()
+  readonly #populations = new Map<string, Account[]>()
+  #accrued = 0
+
+  constructor(prices: Prices, rates: ReadonlyMap<Address, bigint>, state?: LedgerState) {
+    this.prices = prices
+    this.#rates = rates
+    for (const account of state?.accounts ?? []) this.#keep(structuredClone(account))
+    this.#accrued = state?.accrued ?? 0
+  }
+
+  open(population: string, agent: string): void {
+    this.#keep({
+      population,
+      agent,
+      received: new Map(),
+      sent: new Map(),
+      holds: new Map(),
+      endowed: new Map(),
+      locked: new Map(),
+      gas: 0n,
+      spent: new Map(),
+      capital: 0n,
+      calls: new Map(),
+      transactions: 0
+    })
+  }
+
+  #keep(account: Account): void {
+    this.#byAgent.set(account.agent, account)
+    const population = this.#populations.get(account.population)
+    if (population === undefined) this.#populations.set(account.population, [account])
+    else population.push(account)
+  }
+
+  /** From now on the identity's flows are the agent's. */
+  own(identity: Address, agent: string): void {
+    const account = this.#byAgent.get(agent)
+    if (account !== undefined) this.#byIdentity.set(identity, account)
+  }
+
+  ownerOf(identity: Address): Account | undefined {
+    return this.#byIdentity.get(identity)
+  }
+
+  account(agent: string): Account | undefined {
+    return this.#byAgent.get(agent)
+  }
+
+  accounts(population: string): readonly Account[] {
+    return this.#populations.get(population) ?? []
+  }
+
+  get populations(): Iterable<string> {
+    return this.#populations.keys()
+  }
+
+  /** Books a token flow at simulated time `time` (seconds). */
+  flow(token: Address, from: Address, to: Address, amount: bigint, time: number, setup: boolean): void {
+    const giver = this.#byIdentity.get(from)
+    const taker = this.#byIdentity.get(to)
+    if (giver === taker && giver !== undefined) return
+    if (giver !== undefined) {
+      add(giver.holds, token, -amount)
+      add(giver.sent, `${to}/${token}`, amount)
+      if (this.#rates.has(to)) {
+        this.accrue(time)
+        add(giver.locked, `${to}/${token}`, amount)
+      }
+    }
+    if (taker !== undefined) {
+      add(taker.holds, token, amount)
+      if (setup) add(taker.endowed, token, amount)
+      else add(taker.received, `${from}/${token}`, amount)
+      if (this.#rates.has(from)) {
+        this.accrue(time)
+        add(taker.locked, `${from}/${token}`, -amount)
+      }
+    }
+  }
+
+  /** Books the cost of locked capital up to `time`, in seconds. */
+  accrue(time: number): void {
+    const seconds = BigInt(time - this.#accrued)
+    if (seconds <= 0n) return
+    this.#accrued = time
+    if (this.#rates.size === 0) return
+    for (const account of this.#byAgent.values()) {
+      for (const [place, amount] of account.locked) {
+        if (amount <= 0n) continue
+        const rate = this.#rates.get(place.slice(0, 42) as Address) ?? 0n
+        const worth = this.worth(place.slice(43) as Address, amount)
+        account.capital += (worth * rate * seconds) / (ONE * YEAR)
+      }
+    }
+  }
+
+  /** Numeraire base units; 0 for a token without a price. */
+  worth(token: Address, amount: bigint): bigint {
+    return (amount * (this.prices.tokens.get(token) ?? 0n)) / ONE
+  }
+
+  /** Numeraire base units of an amount of wei. */
+  worthOfWei(wei: bigint): bigint {
+    return (wei * this.prices.ether) / ONE
+  }
+
+  /** Tokens held and locked, at the scenario's prices. */
+  assets(account: Account): bigint {
+    let worth = 0n
+    for (const [token, amount] of account.holds) worth += this.worth(token, amount)
+    for (const [place, amount] of account.locked) worth += this.worth(place.slice(43) as Address, amount)
+    return worth
+  }
+
+  endowment(account: Account): bigint {
+    let worth = 0n
+    for (const [token, amount] of account.endowed) worth += this.worth(token, amount)
+    return worth
+  }
+
+  /** Assets less endowment, gas, spending and cost of capital. */
+  profit(account: Account): bigint {
+    return (
+      this.assets(account) -
+      this.endowment(account) -
+      this.worthOfWei(account.gas) -
+      total(account.spent) -
+      account.capital
+    )
+  }
+
+  save(): LedgerState {
+    return { accounts: structuredClone([...this.#byAgent.values()]), accrued: this.#accrued }
+  }
+}
+
+export function total(amounts: ReadonlyMap<unknown, bigint>): bigint {
+  let sum = 0n
+  for (const amount of amounts.values()) sum += amount
+  return sum
+}
+
+export function add<K>(amounts: Map<K, bigint>, key: K, amount: bigint): void {
+  amounts.set(key, (amounts.get(key) ?? 0n) + amount)
+}

@@ -1,0 +1,134 @@
+/** Samples of metrics and trials of checks: what a run says about itself while it goes. */
+import type { Address } from "../chain/Contracts.ts"
+import type { Asking, Step, Untaken } from "../chain/Step.ts"
+import { MesocosmError, ScenarioError } from "../Errors.ts"
+import { spoken, WEEK } from "../kernel/Duration.ts"
+import type { RuntimeCheck, RuntimeMetric } from "../scenario/Scenario.ts"
+import { wholeUnits } from "../scenario/Units.ts"
+import type { Agent } from "./Agents.ts"
+import { type Account, type Ledger, total } from "./Ledger.ts"
+import type { World } from "./World.ts"
+
+/** What a check came to. */
+export interface CheckOutcome {
+  readonly claim: string
+  readonly when: "always" | "finally"
+  /** Undefined when the run ended before it could be tried. */
+  readonly held: boolean | undefined
+  /** Seconds at which it first failed. */
+  readonly failedAt: number | undefined
+}
+
+/** Latest sample of each metric. */
+export type Now = { readonly [metric: string]: number | bigint }
+
+/** The ledger as metrics see it: by population and by the scenario's names of contracts. */
+export function ledgerView(ledger: Ledger, world: World): { readonly [fn: string]: (...args: never[]) => unknown } {
+  const over = (population: string, f: (account: Account) => bigint): bigint =>
+    ledger.accounts(population).reduce((sum, account) => sum + f(account), 0n)
+  const from = (account: Account, contract: Address): bigint => {
+    let worth = 0n
+    for (const [place, amount] of account.received) if (place.startsWith(contract)) worth += amount
+    return worth
+  }
+  return {
+    share(population: string, contract: string): number {
+      const address = world.addressOf(contract)
+      let all = 0n
+      for (const name of ledger.populations) all += over(name, (account) => from(account, address))
+      return all === 0n
+        ? 0
+        : Number((over(population, (account) => from(account, address)) * 1_000_000_000n) / all) / 1e9
+    },
+    received: (population: string, contract: string, token: string): bigint => {
+      const place = `${world.addressOf(contract)}/${world.addressOf(token)}`
+      return over(population, (account) => account.received.get(place) ?? 0n)
+    },
+    sent: (population: string, contract: string, token: string): bigint => {
+      const place = `${world.addressOf(contract)}/${world.addressOf(token)}`
+      return over(population, (account) => account.sent.get(place) ?? 0n)
+    },
+    gas: (population: string): bigint => over(population, (account) => ledger.worthOfWei(account.gas)),
+    spent: (population: string): bigint => over(population, (account) => total(account.spent)),
+    capital: (population: string): bigint => over(population, (account) => account.capital),
+    profit: (population: string): bigint => over(population, (account) => ledger.profit(account)),
+    calls: (population: string, fn: string): bigint => over(population, (account) => account.calls.get(fn) ?? 0n)
+  }
+}
+
+/** The sum of a gauge over a population. @throws ScenarioError MetricFailed when it has no such gauge. */
+export function gaugeOver(agents: readonly Agent[], population: string, name: string): number {
+  let sum = 0
+  for (const { data, behaviour } of agents) {
+    if (data.population !== population) continue
+    const gauge = Object.hasOwn(behaviour.gauges, name) ? behaviour.gauges[name] : undefined
+    if (gauge === undefined) {
+      throw new ScenarioError({
+        reason: "MetricFailed",
+        message: `${behaviour.name} has no gauge "${name}"`,
+        fix: `Declare it under gauges, or read one of ${Object.keys(behaviour.gauges).join(", ") || "none: it has no gauges"}.`,
+        offending: { name: "gauge", value: name }
+      })
+    }
+    sum += gauge(data.state)
+  }
+  return sum
+}
+
+/** Takes one sample. @throws ScenarioError MetricFailed. */
+export function* sample(metric: RuntimeMetric, at: unknown, time: number, untaken: Untaken): Asking<number | bigint> {
+  let value: unknown
+  try {
+    value = metric.sample(at)
+    if (typeof value === "object" && value !== null && Symbol.iterator in value) {
+      // A read, or a generator of reads.
+      value = yield* value as Step<unknown>
+    }
+    untaken.check(`metric ${metric.name}`)
+  } catch (error) {
+    if (error instanceof ScenarioError) throw error
+    const fix = error instanceof MesocosmError ? error.fix : `Mend the sample of ${metric.name}.`
+    throw metricError(metric, time, `threw: ${error instanceof Error ? error.message : String(error)}`, fix, error)
+  }
+  const amount = metric.unit === "tokens" || metric.unit === "money" || metric.unit === "count"
+  if (amount ? typeof value !== "bigint" : typeof value !== "number" || !Number.isFinite(value)) {
+    throw metricError(
+      metric,
+      time,
+      `gave ${String(value)} (${typeof value}), which is no ${metric.unit}`,
+      amount ? "Return a bigint of base units." : "Return a finite number."
+    )
+  }
+  return value as number | bigint
+}
+
+function metricError(metric: RuntimeMetric, time: number, what: string, fix: string, cause?: unknown): ScenarioError {
+  return new ScenarioError({
+    reason: "MetricFailed",
+    message: `metric ${metric.name}, after ${spoken(time)}, ${what}`,
+    fix,
+    offending: { name: metric.name, value: what, unit: metric.unit },
+    cause
+  })
+}
+
+/** A sample in whole units, for drawing. */
+export function drawn(metric: RuntimeMetric, value: number | bigint): number {
+  if (typeof value === "number") return value
+  return metric.unit === "count" ? Number(value) : wholeUnits(value)
+}
+
+/** Whether a check holds now. @throws ScenarioError MetricFailed when it throws. */
+export function holds(check: RuntimeCheck, now: Now, params: unknown, time: number): boolean {
+  try {
+    return check.holds({ now, params, time, week: BigInt(Math.floor(time / WEEK)) }) === true
+  } catch (error) {
+    throw new ScenarioError({
+      reason: "MetricFailed",
+      message: `the check "${check.claim}" threw: ${error instanceof Error ? error.message : String(error)}`,
+      fix: "Mend the check: it must return true or false.",
+      offending: { name: "check", value: check.claim },
+      cause: error
+    })
+  }
+}

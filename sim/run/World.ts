@@ -1,0 +1,222 @@
+/**
+ * The World of a run: its deployed contracts, by the name the scenario gave them and by address.
+ */
+
+import type { Log } from "../chain/Chain.ts"
+import type { Address, Contract, ContractName, Hex, Intent } from "../chain/Contracts.ts"
+import type { Abi } from "../chain/codec/Abi.ts"
+import { type AbiCodec, compileAbi } from "../chain/codec/Codec.ts"
+import { handle, type Reader } from "../chain/Handle.ts"
+import { ScenarioError } from "../Errors.ts"
+
+/** What the run needs of an artifact. */
+export interface RunArtifact {
+  readonly name: string
+  readonly abi: Abi
+  readonly bytecode: Hex
+}
+
+/** Contract name to its artifact. @throws ScenarioError UnknownContract. */
+export type Artifacts = (name: string) => RunArtifact
+
+/** A deployed contract. */
+export interface Deployed {
+  readonly name: string
+  readonly address: Address
+  readonly codec: AbiCodec
+  readonly handle: Contract<ContractName>
+  /** Whether it looks like an ERC-20: its transfers are audited. */
+  readonly token: boolean
+}
+
+/** Plain data: the contracts in order of deployment, and what setup returned. */
+export interface WorldState {
+  readonly contracts: readonly { readonly name: string; readonly address: Address }[]
+  readonly keys: { readonly [key: string]: { readonly contract: Address } | { readonly value: unknown } }
+}
+
+const codecs = new WeakMap<Abi, AbiCodec>()
+
+/** A codec is compiled once per ABI. */
+export function codecOf(artifact: RunArtifact): AbiCodec {
+  let codec = codecs.get(artifact.abi)
+  if (codec === undefined) {
+    codec = compileAbi(artifact.abi)
+    codecs.set(artifact.abi, codec)
+  }
+  return codec
+}
+
+export class World {
+  readonly #reader: Reader
+  readonly #artifacts: Artifacts
+  readonly #byAddress = new Map<Address, Deployed>()
+  readonly #keyOf = new Map<Address, string>()
+  #returned: { readonly [key: string]: unknown } = {}
+
+  constructor(reader: Reader, artifacts: Artifacts) {
+    this.#reader = reader
+    this.#artifacts = artifacts
+  }
+
+  /** Registers a contract at an address. */
+  add(name: string, address: Address): Deployed {
+    const known = this.#byAddress.get(address)
+    if (known !== undefined) return known
+    const codec = codecOf(this.#artifacts(name))
+    const deployed: Deployed = {
+      name,
+      address,
+      codec,
+      handle: handle(this.#reader, name, address, codec),
+      token: isToken(codec)
+    }
+    this.#byAddress.set(address, deployed)
+    return deployed
+  }
+
+  /** Takes what setup returned. @throws ScenarioError SetupFailed when it is no record. */
+  name(returned: unknown): void {
+    if (typeof returned !== "object" || returned === null) {
+      throw new ScenarioError({
+        reason: "SetupFailed",
+        message: "setup returned no record of contracts",
+        fix: "Return an object such as { token, pool } from setup.",
+        offending: { name: "setup", value: String(returned) }
+      })
+    }
+    this.#returned = returned as { readonly [key: string]: unknown }
+    for (const [key, value] of Object.entries(this.#returned)) {
+      const contract = asContract(value)
+      if (contract !== undefined && this.#byAddress.has(contract.address)) this.#keyOf.set(contract.address, key)
+    }
+  }
+
+  /** What setup returned: the typed World. */
+  get handles(): { readonly [key: string]: unknown } {
+    return this.#returned
+  }
+
+  get contracts(): Iterable<Deployed> {
+    return this.#byAddress.values()
+  }
+
+  at(address: Address): Deployed | undefined {
+    return this.#byAddress.get(address)
+  }
+
+  /** The name the scenario gave the contract at an address; else the contract's own. */
+  keyAt(address: Address): string | undefined {
+    return this.#keyOf.get(address) ?? this.#byAddress.get(address)?.name
+  }
+
+  /** The address of what the scenario calls `key`. @throws ScenarioError WorldLacks. */
+  addressOf(key: string): Address {
+    const contract = asContract(this.#returned[key])
+    if (contract === undefined) {
+      throw new ScenarioError({
+        reason: "WorldLacks",
+        message: `the World has no contract "${key}"`,
+        fix: `Return it from setup, or name one of ${Object.keys(this.#returned).join(", ")}.`,
+        offending: { name: "contract", value: key }
+      })
+    }
+    return contract.address
+  }
+
+  /** The handles a behaviour needs. @throws ScenarioError WorldLacks. */
+  needed(needs: { readonly [key: string]: string }, behaviour: string): { readonly [key: string]: unknown } {
+    const world: { [key: string]: unknown } = {}
+    for (const [key, name] of Object.entries(needs)) {
+      const contract = asContract(this.#returned[key])
+      const deployed = contract === undefined ? undefined : this.#byAddress.get(contract.address)
+      if (deployed === undefined) {
+        throw new ScenarioError({
+          reason: "WorldLacks",
+          message: `${behaviour} needs world.${key} (${name}), which setup does not return`,
+          fix: `Deploy a contract that serves as ${name} in setup and return it as ${key}.`,
+          offending: { name: key, value: name }
+        })
+      }
+      const lacking = missing(codecOf(this.#artifacts(name)), deployed.codec)
+      if (lacking !== undefined) {
+        throw new ScenarioError({
+          reason: "WorldLacks",
+          message: `${behaviour} needs world.${key} to be ${name}, but it is ${deployed.name}, which has no ${lacking}`,
+          fix: `Return a contract with ${lacking} as ${key}.`,
+          offending: { name: key, value: deployed.name }
+        })
+      }
+      world[key] = deployed.handle
+    }
+    return world
+  }
+
+  /** The call data of an Intent. @throws ChainError MalformedArguments. */
+  encode(intent: Intent): Hex {
+    const deployed = this.#byAddress.get(intent.to)
+    if (deployed === undefined) {
+      throw new ScenarioError({
+        reason: "WorldLacks",
+        message: `an intent goes to ${intent.to}, where no contract of the World is`,
+        fix: "Make intents with the tx functions of a World handle.",
+        offending: { name: "to", value: intent.to }
+      })
+    }
+    return deployed.codec.pick(intent.fn, intent.args, "tx").encode(intent.args)
+  }
+
+  /** What a log says, if its contract is known. */
+  decode(
+    log: Log
+  ):
+    | { readonly deployed: Deployed; readonly event: string; readonly args: { readonly [name: string]: unknown } }
+    | undefined {
+    const deployed = this.#byAddress.get(log.address)
+    const event = deployed?.codec.eventOf(log.topics)
+    if (deployed === undefined || event === undefined) return undefined
+    return { deployed, event: event.name, args: event.decode(log.topics, log.data) }
+  }
+
+  save(): WorldState {
+    const keys: { [key: string]: { readonly contract: Address } | { readonly value: unknown } } = {}
+    for (const [key, value] of Object.entries(this.#returned)) {
+      const contract = asContract(value)
+      keys[key] = contract === undefined ? { value } : { contract: contract.address }
+    }
+    return { contracts: [...this.#byAddress.values()].map(({ name, address }) => ({ name, address })), keys }
+  }
+
+  static restore(state: WorldState, reader: Reader, artifacts: Artifacts): World {
+    const world = new World(reader, artifacts)
+    for (const { name, address } of state.contracts) world.add(name, address)
+    const returned: { [key: string]: unknown } = {}
+    for (const [key, kept] of Object.entries(state.keys)) {
+      returned[key] = "contract" in kept ? world.at(kept.contract)?.handle : kept.value
+    }
+    world.name(returned)
+    return world
+  }
+}
+
+function asContract(value: unknown): { readonly address: Address } | undefined {
+  if (typeof value !== "object" || value === null || !("address" in value) || !("tx" in value)) return undefined
+  return typeof value.address === "string" ? (value as { readonly address: Address }) : undefined
+}
+
+const TRANSFER = "Transfer(address,address,uint256)"
+
+function isToken(codec: AbiCodec): boolean {
+  const has = (signature: string): boolean =>
+    [...codec.functionsBySelector.values()].some((fn) => fn.signature === signature)
+  const transfer = codec.events.find((event) => event.signature === TRANSFER)
+  // An ERC-721's Transfer has the same signature and one more indexed argument: four topics.
+  return transfer !== undefined && transfer.topics === 3 && has("balanceOf(address)") && has("totalSupply()")
+}
+
+function missing(need: AbiCodec, has: AbiCodec): string | undefined {
+  for (const [selector, fn] of need.functionsBySelector) {
+    if (!has.functionsBySelector.has(selector)) return fn.signature
+  }
+  return undefined
+}

@@ -1,0 +1,53 @@
+/** Metrics: what is measured, how often, and from where what happened can be read. */
+import type { Asking, Read } from "../chain/Step.ts"
+import type { GaugeOf } from "./Population.ts"
+
+/** The smallest effect of interest, and which way is good: what makes a metric a KPI. */
+export interface Matters {
+  /** In the metric's own unit; whole tokens or whole numeraire for amounts. */
+  readonly by: number
+  readonly better: "lower" | "higher"
+}
+
+/** Which of a run's samples is the KPI's value. */
+export type Over = "last" | "mean" | "max" | "sum"
+
+/** A value, a read, or a generator of reads. */
+export type Answer<A> = A | Read<A> | Asking<A>
+
+type Names<Pops> = keyof Pops & string
+type Keys<W> = keyof W & string
+
+/**
+ * Who earned what so far. Populations and contracts go by their names in the scenario; amounts of
+ * tokens in base units, money in base units of the numeraire.
+ */
+export interface LedgerView<W, Pops> {
+  /** What the population received from the contract, as a share of what all populations received; 0 when nobody received. */
+  share(population: Names<Pops>, contract: Keys<W>): number
+  /** Base units of `token` that the population received from the contract. */
+  received(population: Names<Pops>, contract: Keys<W>, token: Keys<W>): bigint
+  /** Base units of `token` that the population sent to the contract. */
+  sent(population: Names<Pops>, contract: Keys<W>, token: Keys<W>): bigint
+  /** Gas paid, in the numeraire. */
+  gas(population: Names<Pops>): bigint
+  /** Booked by `self.spend`, in the numeraire. */
+  spent(population: Names<Pops>): bigint
+  /** Cost of capital locked in contracts that the scenario names in `capital`, in the numeraire. */
+  capital(population: Names<Pops>): bigint
+  /** Token flows valued at the scenario's prices, net of gas, spending and capital, in the numeraire. */
+  profit(population: Names<Pops>): bigint
+  /** Transactions of the function that succeeded. */
+  calls(population: Names<Pops>, fn: string): bigint
+}
+
+/** What a sample may read. */
+export interface MetricAt<W, Pops, V> {
+  readonly world: W
+  readonly params: V
+  readonly ledger: LedgerView<W, Pops>
+  /** The sum of a behaviour's gauge over a population. */
+  gauge<P extends Names<Pops>>(population: P, name: GaugeOf<Pops[P]>): number
+  /** Seconds since the run began. */
+  readonly time: number
+}

@@ -1,0 +1,222 @@
+/**
+ * Params: the named numbers (or choices) of a scenario. Each has a unit and cites a line of the
+ * register of assumptions; one with a `range` is assumed, one without is published; one with a
+ * `domain` is a design choice that may be swept.
+ */
+import { ScenarioError } from "../Errors.ts"
+import type { Duration } from "../kernel/Duration.ts"
+import { seconds, spoken } from "../kernel/Duration.ts"
+import { decimal, decimalText } from "./Units.ts"
+
+export type ParamKind = "count" | "ratio" | "tokens" | "money" | "gwei" | "duration" | "choice"
+
+/** What a Param's value may be at run time. */
+export type ParamValue = number | bigint | string
+
+/**
+ * A Param: `A` is what behaviours and setup get, `I` what a person writes, `V` whether it varies
+ * (has a domain), which is what a chart may be drawn by.
+ */
+export interface Param<out A, in out I, out V extends boolean> {
+  readonly kind: ParamKind
+  /** In words, for reports: "tokens", "gwei per gas". */
+  readonly unit: string
+  readonly value: A
+  /** The line of ASSUMPTIONS.md it rests on. */
+  readonly source: string
+  /** Bounds (inclusive) or options of a design choice; absent when it may not be swept. */
+  readonly domain: readonly A[] | undefined
+  /** Bounds (inclusive) of an assumed value; absent when it is published. */
+  readonly range: readonly A[] | undefined
+  readonly varies: V
+  /** @throws ScenarioError WrongUnit or OutOfDomain, naming the Param. */
+  readonly read: (written: I | string, name: string) => A
+  /** As a person would write it. */
+  text(value: A): string
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the erased form; a Param's own types are checked where it is declared
+export type AnyParam = Param<any, any, boolean>
+
+export type Params = { readonly [name: string]: AnyParam }
+
+/** `params` as setup, populations and checks see it. */
+export type Values<P> = 0 extends 1 & P
+  ? P
+  : { readonly [K in keyof P]: P[K] extends Param<infer A, infer _I, infer _V> ? A : never }
+
+/** What an arm may set: any of the Params, as a person writes them. */
+export type Written<P> = { readonly [K in keyof P]?: P[K] extends Param<infer _A, infer I, infer _V> ? I : never }
+
+/** The names of the Params that have a domain. */
+export type Varying<P> = {
+  [K in keyof P]: P[K] extends Param<infer _A, infer _I, infer V> ? (V extends true ? K : never) : never
+}[keyof P]
+
+interface Options<I, D extends readonly [I, I] | undefined> {
+  /** The line of ASSUMPTIONS.md it rests on: `"A3"`. */
+  readonly source: string
+  /** Bounds within which it may be set and swept. */
+  readonly domain?: D
+  /** Bounds within which the truth is assumed to lie; leave out what is published. */
+  readonly range?: readonly [I, I]
+}
+
+type Varies<D> = D extends readonly unknown[] ? true : false
+
+function wrongUnit(name: string, written: unknown, unit: string, example: string): ScenarioError {
+  return new ScenarioError({
+    reason: "WrongUnit",
+    message: `${name} is "${String(written)}", which is not ${unit} such as ${example}`,
+    fix: `Give ${name} as ${unit}, for example --set "${name}=${example}".`,
+    offending: { name, value: String(written), unit }
+  })
+}
+
+function define<A extends number | bigint, I, D extends readonly [I, I] | undefined>(
+  kind: ParamKind,
+  unit: string,
+  written: I,
+  options: Options<I, D>,
+  parse: (written: I | string, name: string) => A,
+  text: (value: A) => string
+): Param<A, I, Varies<D>> {
+  const bounds = (pair: readonly [I, I] | undefined): readonly A[] | undefined =>
+    pair?.map((end) => parse(end, `a bound of a ${kind} Param`))
+  const domain = bounds(options.domain)
+  const [low, high] = domain ?? []
+  return {
+    kind,
+    unit,
+    value: parse(written, `a ${kind} Param`),
+    source: options.source,
+    domain,
+    range: bounds(options.range),
+    // `Varies<D>` is true exactly when a domain was given.
+    varies: (domain !== undefined) as Varies<D>,
+    read(given, name) {
+      const value = parse(given, name)
+      if (low !== undefined && high !== undefined && (value < low || value > high)) {
+        throw new ScenarioError({
+          reason: "OutOfDomain",
+          message: `${name} is ${text(value)} ${unit}, outside its domain from ${text(low)} to ${text(high)}`,
+          fix: `Set ${name} to a value from ${text(low)} to ${text(high)} ${unit}.`,
+          offending: { name, value: text(value), unit }
+        })
+      }
+      return value
+    },
+    text
+  }
+}
+
+/** A whole number that is not negative. */
+export function count<D extends readonly [number, number] | undefined = undefined>(
+  value: number,
+  options: Options<number, D>
+): Param<number, number, Varies<D>> {
+  const parse = (written: number | string, name: string): number => {
+    const number = typeof written === "number" ? written : /^\d+$/.test(written.trim()) ? Number(written) : Number.NaN
+    if (!Number.isSafeInteger(number) || number < 0) throw wrongUnit(name, written, "a whole number", "200")
+    return number
+  }
+  return define("count", "count", value, options, parse, String)
+}
+
+/** A plain number: a share, a rate, a multiple. */
+export function ratio<D extends readonly [number, number] | undefined = undefined>(
+  value: number,
+  options: Options<number, D>
+): Param<number, number, Varies<D>> {
+  const parse = (written: number | string, name: string): number => {
+    const shaped = typeof written === "number" || /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(written.trim())
+    const number = shaped ? Number(written) : Number.NaN
+    if (!Number.isFinite(number)) throw wrongUnit(name, written, "a number", "0.25")
+    return number
+  }
+  return define("ratio", "ratio", value, options, parse, String)
+}
+
+function amount<D extends readonly [string, string] | undefined>(
+  kind: "tokens" | "money" | "gwei",
+  unit: string,
+  decimals: number,
+  value: string,
+  options: Options<string, D>
+): Param<bigint, string, Varies<D>> {
+  const parse = (written: string, name: string): bigint => {
+    if (!/^\d+(\.\d+)?$/.test(written.trim())) throw wrongUnit(name, written, `an amount of ${unit}`, "1000")
+    return decimal(written, decimals, name)
+  }
+  return define(kind, unit, value, options, parse, (base) => decimalText(base, decimals))
+}
+
+/** An amount of a token with 18 decimals, written as a decimal string; base units at run time. */
+export function tokens<D extends readonly [string, string] | undefined = undefined>(
+  value: string,
+  options: Options<string, D>
+): Param<bigint, string, Varies<D>> {
+  return amount("tokens", "tokens", 18, value, options)
+}
+
+/** An amount of the scenario's numeraire, written as a decimal string; 18 decimals at run time. */
+export function money<D extends readonly [string, string] | undefined = undefined>(
+  value: string,
+  options: Options<string, D>
+): Param<bigint, string, Varies<D>> {
+  return amount("money", "numeraire", 18, value, options)
+}
+
+/** A gas price in gwei, written as a decimal string; wei per gas at run time. */
+export function gwei<D extends readonly [string, string] | undefined = undefined>(
+  value: string,
+  options: Options<string, D>
+): Param<bigint, string, Varies<D>> {
+  return amount("gwei", "gwei", 9, value, options)
+}
+
+/** A span of time, such as `"2 weeks"`; seconds at run time. */
+export function duration<D extends readonly [Duration, Duration] | undefined = undefined>(
+  value: Duration,
+  options: Options<Duration, D>
+): Param<number, Duration, Varies<D>> {
+  const parse = (written: string, name: string): number => {
+    try {
+      // What `--set` gives is any text; `seconds` refuses what is no Duration.
+      return seconds(written as Duration)
+    } catch {
+      throw wrongUnit(name, written, "a duration", "2 weeks")
+    }
+  }
+  return define("duration", "duration", value, options, parse, spoken)
+}
+
+/** One of a listed set; always a design choice that may be swept. */
+export function choice<const O extends readonly string[]>(
+  value: NoInfer<O[number]>,
+  among: O,
+  options: { readonly source: string }
+): Param<O[number], O[number], true> {
+  return {
+    kind: "choice",
+    unit: "choice",
+    value,
+    source: options.source,
+    domain: among,
+    range: undefined,
+    varies: true,
+    read(written, name) {
+      const found = among.find((option) => option === written)
+      if (found === undefined) {
+        throw new ScenarioError({
+          reason: "OutOfDomain",
+          message: `${name} is "${written}", which is none of ${among.join(", ")}`,
+          fix: `Set ${name} to one of ${among.join(", ")}.`,
+          offending: { name, value: written }
+        })
+      }
+      return found
+    },
+    text: (option) => option
+  }
+}

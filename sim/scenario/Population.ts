@@ -1,0 +1,56 @@
+/** Populations: how many agents of one Behaviour, how they differ, and what they begin with. */
+import { ScenarioError } from "../Errors.ts"
+import type { AnyBehaviour, Behaviour, FitsWorld } from "./Behaviour.ts"
+import type { TraitOverrides } from "./Trait.ts"
+
+/** A population of behaviour `B`. */
+export interface Population<out B> {
+  readonly behaviour: B
+  /** Agents. */
+  readonly count: number
+  readonly traits: { readonly [name: string]: unknown }
+  /** Base units of a token of the World, given to each agent's first identity by the deployer after setup. */
+  readonly holds: { readonly [token: string]: bigint }
+  /** Wei given to each identity when it is created. */
+  readonly wei: bigint
+}
+
+interface PopulationOptions<B> {
+  readonly count: number
+  readonly traits?: B extends Behaviour<infer _Name, infer _N, infer T, infer _G> ? TraitOverrides<T> : never
+  readonly holds?: { readonly [token: string]: bigint }
+  /** Wei given to each identity when it is created; 100 ether when left out. */
+  readonly wei?: bigint
+}
+
+/** @throws ScenarioError OutOfDomain when `count` is not a whole number. */
+export function of<B extends AnyBehaviour>(behaviour: B, options: PopulationOptions<B>): Population<B> {
+  if (!Number.isSafeInteger(options.count) || options.count < 0) {
+    throw new ScenarioError({
+      reason: "OutOfDomain",
+      message: `a population of ${behaviour.name} has the count ${options.count}`,
+      fix: "Give a whole number that is not negative.",
+      offending: { name: "count", value: String(options.count) }
+    })
+  }
+  return {
+    behaviour,
+    count: options.count,
+    traits: { ...options.traits },
+    holds: options.holds ?? {},
+    wei: options.wei ?? 100_000_000_000_000_000_000n
+  }
+}
+
+/** The population where its behaviour fits the World, else a sentence. */
+export type Fits<Pop, W> = 0 extends 1 & W
+  ? Pop
+  : Pop extends Population<infer B>
+    ? FitsWorld<B, W> extends string
+      ? FitsWorld<B, W>
+      : Pop
+    : Pop
+
+/** The names of a population's gauges. */
+export type GaugeOf<Pop> =
+  Pop extends Population<Behaviour<infer _Name, infer _N, infer _T, infer G>> ? keyof G & string : never
