@@ -1,0 +1,229 @@
+/**
+ * Executes one run from its spec to its folder. Whatever happens in between is a record: a run
+ * that failed or was interrupted leaves its tables up to then, and says so in its manifest.
+ */
+import type { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
+import type { Chain, ChainKind } from "../chain/Chain.ts"
+import { fromHex } from "../chain/codec/Hexadecimal.ts"
+import { keccakHex } from "../chain/codec/Keccak.ts"
+import { driveAsync } from "../chain/Step.ts"
+import { MesocosmError } from "../Errors.ts"
+import { Digest } from "../run/Digest.ts"
+import { Recorder } from "../run/Recorder.ts"
+import { Run, type RunEnd } from "../run/Run.ts"
+import type { Progress, Sight } from "../run/RunOptions.ts"
+import { type Resolved, specHash } from "../run/RunSpec.ts"
+import type { Scenario } from "../scenario/Scenario.ts"
+import type { Trait } from "../scenario/Trait.ts"
+import { wholeUnits } from "../scenario/Units.ts"
+import { codeWords } from "../store/CodeVersion.ts"
+import { type ErrorWords, type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
+import { prepare, writeRun } from "../store/RunFolder.ts"
+
+export interface ExecuteOptions {
+  readonly scenario: Scenario
+  readonly resolved: Resolved
+  readonly chain: ChainKind
+  readonly artifacts: ArtifactStore
+  /** The folder to write; nothing is written when it is left out. */
+  readonly out?: string
+  readonly onProgress?: (progress: Progress) => void
+  readonly onSight?: (sight: Sight) => void
+  readonly signal?: AbortSignal
+}
+
+/** A run that was executed. */
+export interface Executed {
+  readonly manifest: Manifest
+  /** What the run threw; undefined when it did not fail. */
+  readonly error: unknown
+}
+
+/**
+ * Executes a run.
+ * @throws ScenarioError Unwritable when the folder cannot be written; all else is in what is returned.
+ */
+export async function execute(options: ExecuteOptions): Promise<Executed> {
+  const { scenario, resolved, out } = options
+  if (out !== undefined) await prepare(out)
+  // biome-ignore lint/plugin: how long the host took stands in the manifest and feeds no digest
+  const began = performance.now()
+  let run: Run | undefined
+  let error: unknown
+  let chain: Chain | undefined
+  try {
+    chain = await openChain(options.chain, resolved)
+    const opened = chain
+    const runOptions = {
+      scenario,
+      resolved,
+      chain: opened,
+      artifacts: (name: string) => options.artifacts.get(name),
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+      ...(options.onSight === undefined ? {} : { onSight: options.onSight }),
+      ...(options.signal === undefined ? {} : { signal: options.signal })
+    }
+    run = await driveAsync(Run.begin(runOptions))
+    await driveAsync(run.continue())
+  } catch (thrown) {
+    error = thrown
+  } finally {
+    await chain?.close()
+  }
+  const end = run?.end()
+  // biome-ignore lint/plugin: see above
+  const seconds = (performance.now() - began) / 1000
+  const manifest = describe(options, run, end, error, seconds)
+  const recorder = run?.books.recorder ?? new Recorder()
+  const written = out === undefined ? { ...manifest, tables: {} } : await writeRun(out, recorder, manifest)
+  return { manifest: written, error }
+}
+
+/** Opens the chain a run shall live on. */
+export async function openChain(kind: ChainKind, resolved: Resolved): Promise<Chain> {
+  if (kind === "revm") {
+    const { ChainError } = await import("../Errors.ts")
+    throw new ChainError({
+      reason: "Unsupported",
+      message: "the revm chain is not there yet",
+      fix: "Run it with --chain hardhat.",
+      offending: { name: "--chain", value: kind }
+    })
+  }
+  const { HardhatChain } = await import("../chain/hardhat/HardhatChain.ts")
+  return HardhatChain.open({ hardfork: resolved.spec.hardfork })
+}
+
+function describe(
+  options: ExecuteOptions,
+  run: Run | undefined,
+  end: RunEnd | undefined,
+  error: unknown,
+  seconds: number
+): Omit<Manifest, "tables"> {
+  const { scenario, resolved } = options
+  const values = { params: resolved.values }
+  const transactions = end?.counts.transactions ?? 0
+  return {
+    schema: SCHEMA,
+    status: error !== undefined ? "failed" : end?.complete === true ? "complete" : "interrupted",
+    spec: resolved.spec,
+    specHash: specHash(resolved.spec),
+    digest: end?.digests ?? new Digest().digests(),
+    scenario: {
+      id: scenario.id,
+      question: scenario.question ?? null,
+      about: scenario.about ?? null,
+      omits: scenario.omits,
+      arms: Object.fromEntries(
+        Object.entries(scenario.arms).map(([arm, sets]) => [
+          arm,
+          Object.fromEntries(Object.entries(sets).map(([name, value]) => [name, String(value)]))
+        ])
+      ),
+      numeraire: scenario.numeraire(values).name
+    },
+    params: Object.entries(scenario.params).map(([name, param]) => ({
+      name,
+      value: resolved.spec.params[name] ?? "",
+      unit: param.unit,
+      setBy: resolved.setBy[name] ?? "default",
+      source: param.source,
+      domain: param.domain?.map((bound) => param.text(bound)) ?? null,
+      range: param.range?.map((bound) => param.text(bound)) ?? null,
+      declared: param.text(param.value)
+    })),
+    populations: populationWords(options, run),
+    contracts: contractWords(options, run),
+    metrics: scenario.metrics.map((metric): MetricWords => {
+      const value = end?.now[metric.name]
+      const number = typeof value === "bigint" ? (metric.unit === "count" ? Number(value) : wholeUnits(value)) : value
+      return {
+        name: metric.name,
+        unit: metric.unit,
+        every: metric.every,
+        says: metric.says ?? null,
+        matters: metric.matters ?? null,
+        over: metric.over,
+        last: value === undefined || number === undefined ? null : { value: String(value), number }
+      }
+    }),
+    charts: scenario.charts.map((chart) => ({
+      metrics: chart.metrics,
+      by: chart.by ?? null,
+      title: chart.title ?? null,
+      says: chart.says ?? null,
+      theory: chart.theory === undefined ? null : { label: chart.theory.label, value: chart.theory.value(values) }
+    })),
+    checks:
+      end?.checks ?? scenario.checks.map(({ claim, when }) => ({ claim, when, held: undefined, failedAt: undefined })),
+    error: error === undefined ? null : errorWords(error),
+    counts: {
+      ...(end?.counts ?? { blocks: 0, transactions: 0, reverted: 0, invalid: 0, events: 0 }),
+      wakes: end?.wakes ?? 0
+    },
+    endedAt: end?.endedAt ?? 0,
+    audit: end?.audit ?? { tokens: 0, holders: 0, checkpoints: 0 },
+    code: codeWords(),
+    host: {
+      chain: options.chain,
+      node: process.version,
+      seconds: Math.round(seconds * 1000) / 1000,
+      transactionsPerSecond: Math.round(transactions / seconds)
+    }
+  }
+}
+
+function populationWords(options: ExecuteOptions, run: Run | undefined): Manifest["populations"] {
+  if (run === undefined) return []
+  const declared = options.scenario.populations({ params: options.resolved.values })
+  return Object.entries(declared).map(([name, population]) => {
+    const { behaviour } = population
+    const traits = Object.entries(behaviour.traits).map(([trait, of]): [string, string] => {
+      const said = population.traits[trait]
+      const words = said === undefined ? of.describes : isTrait(said) ? said.describes : inWords(said)
+      return [trait, `${words} ${of.unit}`]
+    })
+    return {
+      name,
+      behaviour: behaviour.name,
+      agents: population.count,
+      identities: run.agents.reduce(
+        (sum, { data }) => (data.population === name ? sum + data.identities.length : sum),
+        0
+      ),
+      traits: Object.fromEntries(traits)
+    }
+  })
+}
+
+function isTrait(value: unknown): value is Trait<unknown> {
+  return typeof value === "object" && value !== null && "describes" in value
+}
+
+function inWords(value: unknown): string {
+  return typeof value === "bigint" ? String(wholeUnits(value)) : String(value)
+}
+
+function contractWords(options: ExecuteOptions, run: Run | undefined): Manifest["contracts"] {
+  return [...(run?.world.contracts ?? [])].map(({ name, address, token }) => ({
+    key: run?.world.keyAt(address) ?? name,
+    name,
+    address,
+    bytecodeHash: keccakHex(fromHex(options.artifacts.get(name).bytecode)),
+    token
+  }))
+}
+
+/** An error as a record keeps it. */
+export function errorWords(error: unknown): ErrorWords {
+  if (error instanceof MesocosmError) {
+    return { tag: error._tag, reason: error.reason, message: error.message, fix: error.fix }
+  }
+  return {
+    tag: "Bug",
+    reason: error instanceof Error ? error.name : typeof error,
+    message: error instanceof Error ? error.message : String(error),
+    fix: "This is a mistake in mesocosm: please report it with the command that shows it."
+  }
+}
