@@ -15,30 +15,27 @@ export type Over = "last" | "mean" | "max" | "sum"
 /** A value, a read, or a generator of reads. */
 export type Answer<A> = A | Read<A> | Asking<A>
 
-type Names<Pops> = keyof Pops & string
-type Keys<W> = keyof W & string
-
 /**
  * Who earned what so far. Populations and contracts go by their names in the scenario; amounts of
  * tokens in base units, money in base units of the numeraire.
  */
 export interface LedgerView<W, Pops> {
   /** What the population received from the contract, as a share of what all populations received; 0 when nobody received. */
-  share(population: Names<Pops>, contract: Keys<W>): number
+  share(population: keyof Pops & string, contract: keyof W & string): number
   /** Base units of `token` that the population received from the contract. */
-  received(population: Names<Pops>, contract: Keys<W>, token: Keys<W>): bigint
+  received(population: keyof Pops & string, contract: keyof W & string, token: keyof W & string): bigint
   /** Base units of `token` that the population sent to the contract. */
-  sent(population: Names<Pops>, contract: Keys<W>, token: Keys<W>): bigint
+  sent(population: keyof Pops & string, contract: keyof W & string, token: keyof W & string): bigint
   /** Gas paid, in the numeraire. */
-  gas(population: Names<Pops>): bigint
+  gas(population: keyof Pops & string): bigint
   /** Booked by `self.spend`, in the numeraire. */
-  spent(population: Names<Pops>): bigint
+  spent(population: keyof Pops & string): bigint
   /** Cost of capital locked in contracts that the scenario names in `capital`, in the numeraire. */
-  capital(population: Names<Pops>): bigint
+  capital(population: keyof Pops & string): bigint
   /** Token flows valued at the scenario's prices, net of gas, spending and capital, in the numeraire. */
-  profit(population: Names<Pops>): bigint
+  profit(population: keyof Pops & string): bigint
   /** Transactions of the function that succeeded. */
-  calls(population: Names<Pops>, fn: string): bigint
+  calls(population: keyof Pops & string, fn: string): bigint
 }
 
 /** What a sample may read. */
@@ -47,7 +44,7 @@ export interface MetricAt<W, Pops, V> {
   readonly params: V
   readonly ledger: LedgerView<W, Pops>
   /** The sum of a behaviour's gauge over a population. */
-  gauge<P extends Names<Pops>>(population: P, name: GaugeOf<Pops[P]>): number
+  gauge<P extends keyof Pops & string>(population: P, name: GaugeOf<Pops[P]>): number
   /** Seconds since the run began. */
   readonly time: number
 }

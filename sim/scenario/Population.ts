@@ -51,6 +51,6 @@ export type Fits<Pop, W> = 0 extends 1 & W
       : Pop
     : Pop
 
-/** The names of a population's gauges. */
+/** The names of a population's gauges; any text while the literal has another mistake. */
 export type GaugeOf<Pop> =
-  Pop extends Population<Behaviour<infer _Name, infer _N, infer _T, infer G>> ? keyof G & string : never
+  Pop extends Population<Behaviour<infer _Name, infer _N, infer _T, infer G>> ? keyof G & string : string

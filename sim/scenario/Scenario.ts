@@ -227,7 +227,13 @@ export function make<
   const horizon = seconds(spec.horizon)
   if (every < 1)
     malformed("blocks are less than a second apart", "Give block.every at least 1 second.", spec.block.every)
-  if (horizon < every) malformed("the horizon ends before the first block", "Give a longer horizon.", spec.horizon)
+  if (horizon < every || horizon % every !== 0) {
+    malformed(
+      "the horizon is no whole number of blocks",
+      "Give a horizon that is a multiple of block.every.",
+      spec.horizon
+    )
+  }
 
   const params = spec.params as unknown as Params
   const arms: { [arm: string]: { readonly [param: string]: unknown } } = { baseline: {} }

@@ -1,0 +1,17 @@
+/** What holds for every behaviour file: it exports one behaviour, named as the file. */
+import { readdirSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+
+const folder = new URL(".", import.meta.url).pathname
+const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".ts") && !file.endsWith(".test.ts")
+)
+
+describe.each(files)("%s", (file) => {
+  it("exports one behaviour, named as the file", async () => {
+    const exported = Object.values(
+      (await import(`./${file}`)) as { readonly [name: string]: { readonly name: string } }
+    )
+    expect(exported.map(({ name }) => `${name}.ts`)).toEqual([file.split("/").at(-1)])
+  })
+})
