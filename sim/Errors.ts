@@ -89,7 +89,13 @@ export class AgentError extends MesocosmError<AgentReason> {
   override readonly name = "AgentError"
 }
 
-export type ReportReason = "UnknownRun" | "UnreadableRun" | "SchemaVersion" | "Unwritable" | "MalformedChart"
+export type ReportReason =
+  | "UnknownRun"
+  | "UnknownSubject"
+  | "UnreadableRun"
+  | "SchemaVersion"
+  | "Unwritable"
+  | "MalformedChart"
 
 /** A stored run cannot be read, or a report cannot be made of it. Exit code 2. */
 export class ReportError extends MesocosmError<ReportReason> {

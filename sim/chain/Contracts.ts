@@ -26,9 +26,22 @@ export interface Intent<Fn extends string = string> {
   readonly value?: bigint
   /** Gas limit; the scenario's `gas.limit` when absent. */
   readonly gas?: number
+  /** The contract's own call, where an adapter stands between: `fn` and `args` are then the interface's. */
+  readonly via?: { readonly fn: string; readonly args: readonly unknown[] }
+  /**
+   * What only the lab knows of this Intent (is this data fake?): metrics may read it; the engine
+   * strips it before anything else sees the Intent.
+   */
+  readonly truth?: Truth
   /** Paid to the block's producer above the base fee, in wei per gas; orders a `fee` block. */
   readonly tip?: bigint
 }
+
+/** What only the lab knows: named values that neither contracts nor behaviours ever see. */
+export type Truth = { readonly [name: string]: number | string | boolean }
+
+/** An Intent as everybody but metrics may see it. */
+export type Stripped = Omit<Intent, "truth">
 
 /** What the generator writes per contract. `deploy` is absent where there is no bytecode (interfaces). */
 export interface ContractShape {

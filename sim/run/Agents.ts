@@ -2,14 +2,14 @@
  * The agents of a run: their plain state, the views a behaviour gets, and the calls of `wake`,
  * `act` and `settle`. What a behaviour throws becomes an AgentError that names the agent and the time.
  */
-import type { Address, Hex, Intent } from "../chain/Contracts.ts"
+import type { Address, Hex, Intent, Stripped } from "../chain/Contracts.ts"
 import { toHex } from "../chain/codec/Hexadecimal.ts"
 import type { Asking, Read, Untaken } from "../chain/Step.ts"
 import { AgentError, type AgentReason, MesocosmError, ScenarioError } from "../Errors.ts"
 import { Draw } from "../kernel/Draw.ts"
 import { spoken } from "../kernel/Duration.ts"
 import type { Stream, Streams } from "../kernel/Stream.ts"
-import type { BehaviourRuntime, Decision, Market, Outcome, Self } from "../scenario/Behaviour.ts"
+import type { BehaviourRuntime, Decision, DecodedEvent, Market, Outcome, Self } from "../scenario/Behaviour.ts"
 import type { Population } from "../scenario/Population.ts"
 import type { Trait } from "../scenario/Trait.ts"
 import { identityAddress } from "./Identity.ts"
@@ -26,8 +26,10 @@ export interface AgentState {
   unsettled: number
   /** What came of Intents while others of the same decision still wait. */
   outcomes: Outcome[]
-  /** Whether a wake is in the queue. */
-  scheduled: boolean
+  /** Sequence of its wake in the queue, which a later one supersedes; −1 when it has none. */
+  wake: number
+  /** Events of what it watches since it last acted. */
+  inbox: DecodedEvent[]
 }
 
 /** What the engine does for an agent. */
@@ -37,12 +39,15 @@ export interface Engine {
   /** Seconds between blocks. */
   readonly blockEvery: number
   /** A new identity was made; it is funded before the next block. */
-  created(agent: AgentState, identity: Address, wei: bigint): void
+  created(agent: AgentState, identity: Address, wei: bigint, cost: bigint): void
   /** Numeraire base units. */
   gasCost(fn: string): bigint
   spend(agent: AgentState, reason: string, amount: bigint): void
   balance(identity: Address): Read<bigint>
   worth(amount: bigint, token: Address | undefined): bigint
+  fetches(amount: bigint, token: Address | undefined): bigint
+  sensed(names: readonly string[]): { readonly [name: string]: number }
+  pending(): readonly Stripped[]
 }
 
 /** An agent with what its behaviour needs at hand. */
@@ -84,7 +89,8 @@ export function populate(
       wakes: 0,
       unsettled: 0,
       outcomes: [],
-      scheduled: false
+      wake: -1,
+      inbox: []
     }
     const agent = attach(data, from + nth, population, streams, engine)
     agent.view.self.identity(0)
@@ -129,7 +135,7 @@ export function attach(
   streams: Streams,
   engine: Engine
 ): Agent {
-  const { behaviour, wei } = population
+  const { behaviour, wei, identityCost } = population
   let bytes: Stream | undefined
   const word = new Uint8Array(32)
   const malformed = (message: string, fix: string, value: unknown): AgentError =>
@@ -147,7 +153,7 @@ export function attach(
       for (let next = data.identities.length; next <= nth; next++) {
         const address = identityAddress(data.id, next)
         data.identities.push(address)
-        engine.created(data, address, wei)
+        engine.created(data, address, wei, next === 0 ? 0n : identityCost)
       }
       return data.identities[nth] as Address
     },
@@ -171,18 +177,20 @@ export function attach(
     },
     balance: (identity) => engine.balance(identity ?? self.address)
   }
-  const market: Market = {
-    worth(amount, token) {
-      try {
-        return engine.worth(amount, token?.address)
-      } catch (error) {
-        throw malformed(
-          error instanceof Error ? error.message : String(error),
-          "Name a token that the scenario's numeraire prices.",
-          token?.address ?? "no token"
-        )
-      }
+  const priced = (f: () => bigint, token: { readonly address: Address } | undefined): bigint => {
+    try {
+      return f()
+    } catch (error) {
+      throw malformed(
+        error instanceof Error ? error.message : String(error),
+        "Name a token that the scenario's numeraire prices.",
+        token?.address ?? "no token"
+      )
     }
+  }
+  const market: Market = {
+    worth: (amount, token) => priced(() => engine.worth(amount, token?.address), token),
+    fetches: (amount, token) => priced(() => engine.fetches(amount, token?.address), token)
   }
   return {
     index,
@@ -229,6 +237,8 @@ export function* act(
 ): Asking<readonly Intent[]> {
   const { self, traits, draw, market } = agent.view
   const { data, behaviour } = agent
+  const events = data.inbox
+  data.inbox = []
   let decided: readonly Intent[] | Decision<unknown>
   try {
     const acting = behaviour.act({
@@ -239,7 +249,10 @@ export function* act(
       now: engine.time,
       blockEvery: engine.blockEvery,
       state: data.state,
-      world
+      world,
+      environment: engine.sensed(behaviour.senses),
+      events,
+      pending: behaviour.pending ? engine.pending() : []
     })
     decided = yield* acting
     untaken.check(`${data.id} (${behaviour.name})`)

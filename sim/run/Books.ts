@@ -3,15 +3,17 @@
  * conservation audit. A block is entered once, after it was executed; nothing here asks the chain.
  */
 import type { BlockEnvironment, CallOutcome, Receipt } from "../chain/Chain.ts"
-import type { Address } from "../chain/Contracts.ts"
+import type { Address, Truth } from "../chain/Contracts.ts"
 import { decodeRevert } from "../chain/codec/Revert.ts"
 import type { DecodedEvent, Outcome } from "../scenario/Behaviour.ts"
+import type { TruthRecord } from "../scenario/Metric.ts"
 import { wholeUnits } from "../scenario/Units.ts"
 import type { Placed } from "./BlockBuilder.ts"
 import { Conservation, judge, type Leak, leakError, type Probe } from "./Conservation.ts"
 import { Digest, type DigestState } from "./Digest.ts"
 import { COINBASE, DEPLOYER } from "./Identity.ts"
 import { add, type Ledger } from "./Ledger.ts"
+import { canonical } from "./Plain.ts"
 import { Recorder, type RecorderState } from "./Recorder.ts"
 import type { World } from "./World.ts"
 
@@ -29,7 +31,11 @@ export interface BooksState {
   readonly digest: DigestState
   readonly conservation: ReturnType<Conservation["save"]>
   readonly counts: Counts
+  readonly truths: readonly KnownTruth[]
 }
+
+/** A Truth with the population that holds it. */
+export type KnownTruth = TruthRecord & { readonly population: string }
 
 /** How much happened; setup included. */
 export interface Counts {
@@ -59,6 +65,8 @@ export class Books {
   readonly digest: Digest
   readonly conservation: Conservation
   readonly counts: Counts
+  /** What only metrics may read. */
+  readonly truths: KnownTruth[]
   readonly #world: World
   readonly #ledger: Ledger
 
@@ -68,6 +76,7 @@ export class Books {
     this.recorder = new Recorder(state?.recorder)
     this.digest = new Digest(state?.digest)
     this.conservation = new Conservation(state?.conservation)
+    this.truths = [...(state?.truths ?? [])]
     this.counts = { ...(state?.counts ?? { blocks: 0, transactions: 0, reverted: 0, invalid: 0, events: 0 }) }
   }
 
@@ -139,6 +148,8 @@ export class Books {
       if (receipt.ok) add(account.calls, waiting.intent.fn, 1n)
     }
 
+    if (receipt.ok && waiting.truth !== undefined) this.#truth(entry, placed, waiting.truth)
+
     const events: DecodedEvent[] = []
     for (const [index, log] of receipt.logs.entries()) {
       this.counts.events++
@@ -153,7 +164,7 @@ export class Books {
       const said = this.#world.decode(log)
       if (said !== undefined) {
         const contract = this.#world.keyAt(log.address) ?? said.deployed.name
-        events.push({ address: log.address, contract, event: said.event, args: said.args })
+        events.push({ address: log.address, contract, event: said.verb, args: said.args })
         if (said.deployed.token && said.event === "Transfer") this.#flow(entry, log.address, said.args)
       }
       this.recorder.add("events", {
@@ -177,6 +188,24 @@ export class Books {
     }
   }
 
+  #truth(entry: Entry, { waiting }: Placed, truth: Truth): void {
+    const { population, agent } = entry.sender(waiting.agent)
+    const { fn, to } = waiting.intent
+    const contract = this.#world.keyAt(to) ?? waiting.intent.contract
+    this.truths.push({ population, agent, contract, fn, time: waiting.time, truth })
+    const text = canonical(truth)
+    this.recorder.add("truths", {
+      sequence: waiting.sequence,
+      time: waiting.time,
+      population,
+      agent,
+      contract,
+      fn,
+      truth: text
+    })
+    this.digest.row("truths").whole(waiting.time).text(agent).text(contract).text(fn).text(text)
+  }
+
   #transactionRow(
     entry: Entry,
     placed: Placed,
@@ -197,8 +226,8 @@ export class Books {
       identity: waiting.identity,
       to: waiting.intent.to,
       contract: this.#world.keyAt(waiting.intent.to) ?? waiting.intent.contract,
-      fn: waiting.intent.fn,
-      args: argsText(waiting.intent.args),
+      fn: (waiting.intent.via ?? waiting.intent).fn,
+      args: argsText((waiting.intent.via ?? waiting.intent).args),
       data: waiting.data,
       value_wei: (waiting.intent.value ?? 0n).toString(),
       nonce: transaction?.nonce ?? -1,
@@ -281,7 +310,8 @@ export class Books {
       recorder: this.recorder.save(),
       digest: this.digest.save(),
       conservation: this.conservation.save(),
-      counts: { ...this.counts }
+      counts: { ...this.counts },
+      truths: this.truths
     }
   }
 }

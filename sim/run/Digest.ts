@@ -10,7 +10,7 @@ import type { Hex } from "../chain/Contracts.ts"
 import { fromHex, toHex } from "../chain/codec/Hexadecimal.ts"
 import { keccak256, keccakHex } from "../chain/codec/Keccak.ts"
 
-export const ECONOMY_TABLES = ["flows", "events", "balances", "metrics", "outlays"] as const
+export const ECONOMY_TABLES = ["flows", "events", "balances", "metrics", "outlays", "environment", "truths"] as const
 export const TRACE_TABLES = ["blocks", "transactions", "logs"] as const
 
 export type DigestTable = (typeof ECONOMY_TABLES)[number] | (typeof TRACE_TABLES)[number]
@@ -165,6 +165,8 @@ export class Digest {
       const all = new RowWriter()
       for (const name of names) {
         const table = this.#byName.get(name) as Table
+        // A table without rows says nothing, so that a new kind of table leaves old digests alone.
+        if (table.count === 0) continue
         all.text(name).whole(table.count).hex(toHex(table.head))
       }
       return keccakHex(all.bytes.subarray(0, all.length))

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import type { Address } from "../chain/Contracts.ts"
 import { ONE } from "../scenario/Units.ts"
 import { Ledger } from "./Ledger.ts"
+import { Prices } from "./Prices.ts"
 
 const TOKEN: Address = "0x00000000000000000000000000000000000000aa"
 const POOL: Address = "0x00000000000000000000000000000000000000bb"
@@ -14,7 +15,7 @@ const YEAR = 31_536_000
 
 function ledger(): Ledger {
   const made = new Ledger(
-    { name: "USD", ether: 2000n * ONE, tokens: new Map([[TOKEN, ONE / 2n]]) },
+    new Prices({ name: "USD", ether: 2000n * ONE, tokens: new Map([[TOKEN, ONE / 2n]]) }),
     new Map([[VAULT, ONE / 10n]])
   )
   made.open("as", "as/0")

@@ -5,6 +5,7 @@
  */
 import type { Address } from "../chain/Contracts.ts"
 import { ONE } from "../scenario/Units.ts"
+import type { Prices } from "./Prices.ts"
 
 /** One agent's account; amounts by token address, flows by `contract/token`. */
 export interface Account {
@@ -27,15 +28,6 @@ export interface Account {
   /** Successful transactions by function. */
   calls: Map<string, bigint>
   transactions: number
-}
-
-/** What things are worth. */
-export interface Prices {
-  readonly name: string
-  /** Numeraire base units per 10^18 wei. */
-  readonly ether: bigint
-  /** Numeraire base units per 10^18 base units of a token, by its address. */
-  readonly tokens: ReadonlyMap<Address, bigint>
 }
 
 /** Plain data. */
@@ -150,29 +142,33 @@ export class Ledger {
 
   /** Numeraire base units; 0 for a token without a price. */
   worth(token: Address, amount: bigint): bigint {
-    return (amount * (this.prices.tokens.get(token) ?? 0n)) / ONE
+    return this.prices.worth(token, amount)
   }
 
   /** Numeraire base units of an amount of wei. */
   worthOfWei(wei: bigint): bigint {
-    return (wei * this.prices.ether) / ONE
+    return this.prices.worthOfWei(wei)
   }
 
-  /** Tokens held and locked, at the scenario's prices. */
+  /** What selling all it holds, and all it will get back, would fetch. */
   assets(account: Account): bigint {
-    let worth = 0n
-    for (const [token, amount] of account.holds) worth += this.worth(token, amount)
-    for (const [place, amount] of account.locked) worth += this.worth(place.slice(43) as Address, amount)
-    return worth
+    const owned = new Map(account.holds)
+    for (const [place, amount] of account.locked) add(owned, place.slice(43) as Address, amount)
+    return this.#fetched(owned)
   }
 
+  /** What selling what it was given at the beginning would fetch now. */
   endowment(account: Account): bigint {
+    return this.#fetched(account.endowed)
+  }
+
+  #fetched(amounts: ReadonlyMap<Address, bigint>): bigint {
     let worth = 0n
-    for (const [token, amount] of account.endowed) worth += this.worth(token, amount)
+    for (const [token, amount] of amounts) worth += this.prices.fetches(token, amount)
     return worth
   }
 
-  /** Assets less endowment, gas, spending and cost of capital. */
+  /** Assets less endowment (so that who does nothing earns nothing), gas, spending and cost of capital. */
   profit(account: Account): bigint {
     return (
       this.assets(account) -

@@ -53,6 +53,16 @@ export const TABLES = {
   },
   balances: { block: "int", token: "text", holder: "text", holder_name: "text", amount: "text", tokens: "double" },
   metrics: { time: "int", metric: "text", value: "text", number: "double" },
+  environment: { time: "int", process: "text", value: "double" },
+  truths: {
+    sequence: "int",
+    time: "int",
+    population: "text",
+    agent: "text",
+    contract: "text",
+    fn: "text",
+    truth: "text"
+  },
   outlays: { time: "int", population: "text", agent: "text", reason: "text", amount: "text", money: "double" },
   agents: {
     population: "text",
@@ -104,6 +114,8 @@ export class Recorder {
       flows: open("flows"),
       balances: open("balances"),
       metrics: open("metrics"),
+      environment: open("environment"),
+      truths: open("truths"),
       outlays: open("outlays"),
       agents: open("agents")
     }

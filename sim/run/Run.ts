@@ -13,9 +13,10 @@ import type { Asking, Read } from "../chain/Step.ts"
 import { EventQueue, type EventQueueState } from "../kernel/EventQueue.ts"
 import { Streams, type StreamsState } from "../kernel/Stream.ts"
 import type { BehaviourRuntime, Outcome } from "../scenario/Behaviour.ts"
+import type { TruthRecord } from "../scenario/Metric.ts"
 import type { Population } from "../scenario/Population.ts"
 import type { GasRule, Scenario } from "../scenario/Scenario.ts"
-import { ONE, wholeUnits } from "../scenario/Units.ts"
+import { wholeUnits } from "../scenario/Units.ts"
 import { type Agent, type AgentState, act, attach, type Engine, populate, settle, wakeOf } from "./Agents.ts"
 import { inOrder, type Placed, place, type Waiting } from "./BlockBuilder.ts"
 import { Books, type BooksState, type Counts } from "./Books.ts"
@@ -24,18 +25,21 @@ import type { Digests } from "./Digest.ts"
 import { COINBASE, DEPLOYER } from "./Identity.ts"
 import { type ChainOperation, Journal } from "./Journal.ts"
 import { Ledger, type LedgerState, total } from "./Ledger.ts"
+import { Outside, type OutsideState } from "./Outside.ts"
 import { toText } from "./Plain.ts"
+import { type Price, Prices, type PricesState } from "./Prices.ts"
 import type { RunOptions, Sight } from "./RunOptions.ts"
 import type { RunSpec } from "./RunSpec.ts"
 import { type CheckOutcome, drawn, gaugeOver, holds, ledgerView, sample } from "./Sampling.ts"
-import { endow, type SetUp, setUp } from "./Setup.ts"
-import { World, type WorldState } from "./World.ts"
+import { endow, rebuild, type SetUp, setUp } from "./Setup.ts"
+import type { World, WorldState } from "./World.ts"
 
-// At one moment blocks come first, then samples, then audits, then wakes: whoever wakes sees the block of its time.
-const BLOCK = 0
-const SAMPLE = 1
-const AUDIT = 2
-const WAKE = 3
+// At one moment the Environment steps first, then blocks come, then samples, then audits, then wakes: whoever wakes sees the block of its time.
+const OUTSIDE = 0
+const BLOCK = 1
+const SAMPLE = 2
+const AUDIT = 3
+const WAKE = 4
 
 /** Full audits over a run, the last at its end. */
 const CHECKPOINTS = 8
@@ -61,6 +65,8 @@ export interface RunState {
   readonly now: { readonly [metric: string]: number | bigint }
   readonly failed: readonly (readonly [string, number])[]
   readonly ledger: LedgerState
+  readonly prices: PricesState
+  readonly outside: OutsideState
   readonly books: BooksState
   readonly world: WorldState
   readonly journal: readonly ChainOperation[]
@@ -100,6 +106,9 @@ export class Run {
   readonly #streams: Streams
   readonly #engine: Engine
   readonly #gas: GasRule
+  readonly #outside: Outside
+  /** Address and event to the agents that watch it. */
+  readonly #watchers = new Map<string, number[]>()
   readonly #worlds: readonly { readonly [key: string]: unknown }[]
   readonly #accounts: Map<Address, AccountState>
   readonly #unfunded: Map<Address, bigint>
@@ -140,7 +149,12 @@ export class Run {
     this.#ended = state?.ended ?? false
     this.#queue = state === undefined ? new EventQueue() : EventQueue.restore(state.queue)
     this.#streams = state === undefined ? new Streams(this.#root) : Streams.restore(state.streams)
-    this.ledger = openLedger(options, this.world, state?.ledger)
+    this.ledger = openLedger(options, this.world, state)
+    this.#outside = new Outside(
+      options.scenario.environment({ params: options.resolved.values }),
+      this.#streams,
+      state?.outside
+    )
     this.books = new Books(this.world, this.ledger, state?.books)
     this.#engine = this.#makeEngine()
     const populations = Object.entries(setup.populations)
@@ -162,6 +176,16 @@ export class Run {
       populations.map(([name, { behaviour }]) => [name, this.world.needed(behaviour.needs, behaviour.name)])
     )
     this.#worlds = agents.map(({ data }) => worlds.get(data.population) ?? {})
+    for (const { index, behaviour } of agents) {
+      for (const [key, events] of Object.entries(behaviour.watches)) {
+        for (const event of events) {
+          const watched = `${this.world.addressOf(key)}/${event}`
+          const watching = this.#watchers.get(watched)
+          if (watching === undefined) this.#watchers.set(watched, [index])
+          else watching.push(index)
+        }
+      }
+    }
   }
 
   /** Sets the World up, endows the agents and takes the first samples. */
@@ -179,6 +203,10 @@ export class Run {
     }
     run.#sequence = setup.sequence
     yield* run.#auditBlock(setup.lastBlock)
+    for (const [place, { name, every }] of run.#outside.processes.entries()) {
+      run.#outsideRow(name, run.#outside.values[name] ?? 0)
+      run.#queue.push(every, OUTSIDE, place, OUTSIDE)
+    }
     yield* run.#sample()
     for (const agent of run.agents) run.#scheduleWake(agent)
     run.books.digest.extend()
@@ -199,7 +227,7 @@ export class Run {
     else yield* options.chain.revert(snapshot)
     yield* journal.checkpoint(options.chain)
     const reader = new Reader(options.chain)
-    const world = World.restore(state.world, reader, options.artifacts)
+    const world = yield* rebuild(options, reader, state.world)
     const populations = options.scenario.populations({ params: options.resolved.values })
     return new Run({
       options,
@@ -230,10 +258,13 @@ export class Run {
         return
       }
       this.#time = time
-      if (kind === BLOCK) yield* this.#block()
+      if (kind === OUTSIDE) this.#stepOutside(agent)
+      else if (kind === BLOCK) yield* this.#block()
       else if (kind === SAMPLE) yield* this.#sampleNow()
       else if (kind === AUDIT) yield* this.#audit()
-      else if (time < this.spec.horizon) yield* this.#wake(this.agents[agent] as Agent)
+      else if (time < this.spec.horizon && (this.agents[agent] as Agent).data.wake === this.#queue.sequence) {
+        yield* this.#wake(this.agents[agent] as Agent)
+      }
       this.books.digest.extend()
     }
   }
@@ -257,6 +288,8 @@ export class Run {
       now: this.#now,
       failed: [...this.#failed],
       ledger: this.ledger.save(),
+      prices: this.ledger.prices.save(),
+      outside: this.#outside.save(),
       books: this.books.save(),
       world: this.world.save(),
       journal: this.#journal.operations
@@ -331,9 +364,10 @@ export class Run {
   *#wake(agent: Agent): Asking<void> {
     const { onSight } = this.#options
     const { data } = agent
-    data.scheduled = false
+    data.wake = -1
     data.wakes++
     yield* this.#advance()
+    yield* this.ledger.prices.refresh(this.world.handles, this.#chain.untaken)
     const before = onSight === undefined ? "" : toText(data.state)
     if (onSight !== undefined) {
       this.#sight(data.id, "woke", "", undefined)
@@ -360,22 +394,26 @@ export class Run {
       const { every } = this.spec.block
       this.#queue.push((Math.floor(this.#time / every) + 1) * every, BLOCK, 0, BLOCK)
     }
+    const { truth, ...stripped } = intent
     this.#waiting.push({
       sequence: this.#sequence++,
       agent: agent.index,
       identity,
       nth: account.intents++,
-      intent,
-      data: this.world.encode(intent),
+      intent: stripped,
+      ...(truth === undefined ? {} : { truth }),
+      data: this.world.encode(stripped),
       gas: intent.gas ?? this.#gas.limit ?? DEFAULT_GAS_LIMIT,
-      gasPrice: this.#gas.price + (intent.tip ?? 0n),
+      gasPrice: intent.tip ?? 0n,
       time: this.#time
     })
   }
 
   *#block(): Asking<void> {
     const environment = this.#environment()
-    const waiting = inOrder(this.#waiting, this.spec.block.order, this.#root)
+    // What waits names its tip; what it pays per gas is known when the block is.
+    const due = this.#waiting.map((each) => ({ ...each, gasPrice: environment.baseFee + each.gasPrice }))
+    const waiting = inOrder(due, this.spec.block.order, this.#root)
     this.#waiting = []
     yield* this.#fund()
     yield* this.#refreshBalances(waiting)
@@ -400,6 +438,7 @@ export class Run {
     })
     yield* this.#auditBlock(environment.number)
     this.#settleAll(placed, outcomes)
+    this.#wakeWatchers(placed, outcomes)
     this.#tryAlways()
     this.#options.onProgress?.({
       time: this.#time,
@@ -414,6 +453,7 @@ export class Run {
     this.#journal.block(environment, transactions, receipts)
     this.#lastBlock = environment.number
     this.#reader.forget()
+    this.ledger.prices.forget()
     return receipts
   }
 
@@ -465,6 +505,38 @@ export class Run {
     }
   }
 
+  /** Whoever watches an event of another agent's wakes at once, and acts for the next block. */
+  #wakeWatchers(placed: readonly Placed[], outcomes: readonly Outcome[]): void {
+    if (this.#watchers.size === 0) return
+    const woken = new Set<number>()
+    for (const [index, { events }] of outcomes.entries()) {
+      const source = placed[index]?.waiting.agent
+      for (const event of events) {
+        for (const watcher of this.#watchers.get(`${event.address}/${event.event}`) ?? []) {
+          if (watcher === source) continue
+          ;(this.agents[watcher] as Agent).data.inbox.push(event)
+          woken.add(watcher)
+        }
+      }
+    }
+    for (const index of [...woken].sort((a, b) => a - b)) {
+      const { data } = this.agents[index] as Agent
+      if (data.unsettled === 0) data.wake = this.#queue.push(this.#time, WAKE, index, WAKE)
+    }
+  }
+
+  #stepOutside(place: number): void {
+    const { name, value } = this.#outside.step(place, this.#time)
+    this.#outsideRow(name, value)
+    const every = this.#outside.processes[place]?.every ?? this.spec.horizon
+    this.#queue.push(this.#time + every, OUTSIDE, place, OUTSIDE)
+  }
+
+  #outsideRow(name: string, value: number): void {
+    this.books.recorder.add("environment", { time: this.#time, process: name, value })
+    this.books.digest.row("environment").whole(this.#time).text(name).text(String(value))
+  }
+
   *#sampleNow(): Asking<void> {
     yield* this.#advance()
     yield* this.#sample()
@@ -473,12 +545,16 @@ export class Run {
 
   *#sample(): Asking<void> {
     const { scenario, resolved } = this.#options
+    yield* this.ledger.prices.refresh(this.world.handles, this.#chain.untaken)
     this.ledger.accrue(this.#time)
     const at = {
       world: this.world.handles,
       params: resolved.values,
       ledger: ledgerView(this.ledger, this.world),
       gauge: (population: string, name: string) => gaugeOver(this.agents, population, name),
+      environment: this.#outside.values,
+      tally: (population: string, which: (known: TruthRecord) => boolean) =>
+        BigInt(this.books.truths.filter((known) => known.population === population && which(known)).length),
       time: this.#time
     }
     for (const metric of scenario.metrics) {
@@ -535,7 +611,7 @@ export class Run {
     return {
       number,
       timestamp: this.spec.genesis + elapsed * every,
-      baseFee: this.#gas.price,
+      baseFee: this.#gasPrice(),
       gasLimit,
       prevRandao: keccakText(`${this.#root}/randao/${number}`),
       coinbase: COINBASE
@@ -568,9 +644,14 @@ export class Run {
 
   #scheduleWake(agent: Agent): void {
     const delay = wakeOf(agent, this.#engine)
-    if (delay === undefined || agent.data.scheduled) return
-    agent.data.scheduled = true
-    this.#queue.push(this.#time + delay, WAKE, agent.index, WAKE)
+    agent.data.wake = delay === undefined ? -1 : this.#queue.push(this.#time + delay, WAKE, agent.index, WAKE)
+  }
+
+  /** Wei per gas now. */
+  #gasPrice(): bigint {
+    const { price } = this.#gas
+    if (typeof price === "bigint") return price
+    return BigInt(Math.max(0, Math.round((this.#outside.sensed([price.process])[price.process] ?? 0) * 1e9)))
   }
 
   #scheduleSample(): void {
@@ -612,13 +693,14 @@ export class Run {
         return run.#time
       },
       blockEvery: this.spec.block.every,
-      created(agent, identity, wei) {
+      created(agent, identity, wei, cost) {
         run.#accountOf(identity).atLeast = wei
         run.#unfunded.set(identity, wei)
         run.ledger.own(identity, agent.id)
+        if (cost > 0n) this.spend(agent, "identities", cost)
       },
       gasCost(fn) {
-        return run.ledger.worthOfWei(BigInt(run.#gasOf.get(fn) ?? UNKNOWN_GAS) * run.#gas.price)
+        return run.ledger.worthOfWei(BigInt(run.#gasOf.get(fn) ?? UNKNOWN_GAS) * run.#gasPrice())
       },
       spend(agent, reason, amount) {
         const account = run.ledger.account(agent.id)
@@ -634,20 +716,20 @@ export class Run {
         })
       },
       balance: (identity): Read<bigint> => run.#chain.balance(identity),
-      worth(amount, token) {
-        const { tokens } = run.ledger.prices
-        const price =
-          token === undefined ? (tokens.size === 1 ? [...tokens.values()][0] : undefined) : tokens.get(token)
-        if (price === undefined) {
-          throw new Error(
-            token === undefined
-              ? `asks what an amount is worth, and ${tokens.size} tokens have a price`
-              : `asks for the price of ${token}, which has none`
-          )
-        }
-        return (amount * price) / ONE
-      }
+      worth: (amount, token) => run.ledger.prices.worth(run.#priced(token), amount),
+      fetches: (amount, token) => run.ledger.prices.fetches(run.#priced(token), amount),
+      sensed: (names) => run.#outside.sensed(names),
+      pending: () => run.#waiting.map(({ intent }) => intent)
     }
+  }
+
+  /** The token, or the only one with a price. */
+  #priced(token: Address | undefined): Address {
+    const { prices } = this.ledger
+    const named = token ?? prices.only()
+    if (named === undefined) throw new Error(`asks what an amount is worth, and ${prices.count} tokens have a price`)
+    if (prices.price(named) === undefined) throw new Error(`asks for the price of ${named}, which has none`)
+    return named
   }
 }
 
@@ -661,16 +743,16 @@ function senderOf(agent: Agent): { readonly population: string; readonly agent: 
   return { population: agent.data.population, agent: agent.data.id }
 }
 
-function openLedger(options: RunOptions, world: World, state: LedgerState | undefined): Ledger {
+function openLedger(options: RunOptions, world: World, state: RunState | undefined): Ledger {
   const { scenario, resolved } = options
-  const numeraire = scenario.numeraire({ params: resolved.values })
-  const tokens = new Map(Object.entries(numeraire.tokens).map(([key, price]) => [world.addressOf(key), price]))
+  const { name, ether, tokens } = scenario.numeraire({ params: resolved.values })
+  const priced = new Map(Object.entries(tokens).map(([key, price]): [Address, Price] => [world.addressOf(key), price]))
   const rates = new Map(
     Object.entries(scenario.capital({ params: resolved.values })).flatMap(([key, rate]): [Address, bigint][] =>
       rate > 0 ? [[world.addressOf(key), BigInt(Math.round(rate * 1e9)) * 1_000_000_000n]] : []
     )
   )
-  return new Ledger({ name: numeraire.name, ether: numeraire.ether, tokens }, rates, state)
+  return new Ledger(new Prices({ name, ether, tokens: priced }, state?.prices), rates, state?.ledger)
 }
 
 /** The result of a whole run. @throws what the run threw. */

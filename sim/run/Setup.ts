@@ -8,7 +8,7 @@ import type { AbiCodec } from "../chain/codec/Codec.ts"
 import { keccakText } from "../chain/codec/Keccak.ts"
 import { decodeRevert } from "../chain/codec/Revert.ts"
 import { Reader } from "../chain/Handle.ts"
-import { type Asking, failed, mapped, type Step } from "../chain/Step.ts"
+import { type Asking, answered, failed, mapped, type Step } from "../chain/Step.ts"
 import { ChainError, MesocosmError, ScenarioError } from "../Errors.ts"
 import type { BehaviourRuntime } from "../scenario/Behaviour.ts"
 import type { Population } from "../scenario/Population.ts"
@@ -17,7 +17,7 @@ import type { Placed, Waiting } from "./BlockBuilder.ts"
 import { COINBASE, DEPLOYER, identityAddress } from "./Identity.ts"
 import { Journal } from "./Journal.ts"
 import type { RunOptions } from "./RunOptions.ts"
-import { codecOf, World } from "./World.ts"
+import { codecOf, World, type WorldState } from "./World.ts"
 
 /** A block of set-up, to be entered in the books. */
 export interface SetUpEntry {
@@ -122,18 +122,7 @@ export function* setUp(options: RunOptions): Asking<SetUp> {
       }
     },
     at: (name: string, address: Address) => world.add(name, address.toLowerCase() as Address).handle,
-    identities(population: string): readonly Address[] {
-      const found = populations[population]
-      if (found === undefined) {
-        throw new ScenarioError({
-          reason: "SetupFailed",
-          message: `setup asks for the identities of "${population}", which is no population`,
-          fix: `Ask for one of ${Object.keys(populations).join(", ")}.`,
-          offending: { name: "population", value: population }
-        })
-      }
-      return Array.from({ length: found.count }, (_, nth) => identityAddress(`${population}/${nth}`, 0))
-    }
+    identities: (population: string): readonly Address[] => firstIdentities(populations, population)
   }
 
   let returned: unknown
@@ -145,6 +134,41 @@ export function* setUp(options: RunOptions): Asking<SetUp> {
   }
   world.name(returned)
   return { reader, world, journal, populations, lastBlock: state.block, sequence: state.sequence, entries }
+}
+
+/**
+ * The World of a run that goes on: `setup` once more, with every deploy and send answered from what
+ * was recorded, so that adapters and handles are made anew and nothing is sent.
+ */
+export function* rebuild(options: RunOptions, reader: Reader, state: WorldState): Asking<World> {
+  const { scenario, resolved, chain, artifacts } = options
+  const world = new World(reader, artifacts)
+  const left = [...state.contracts]
+  const populations = scenario.populations({ params: resolved.values })
+  const at = {
+    params: resolved.values,
+    deployer: DEPLOYER,
+    deploy(name: string): Step<unknown> {
+      const place = left.findIndex((contract) => contract.name === name)
+      const [found] = place < 0 ? [] : left.splice(place, 1)
+      if (found === undefined) {
+        const error = new ChainError({
+          reason: "Audit",
+          message: `setup deploys ${name}, which the recorded run did not`,
+          fix: "Go on with the scenario file that began the run.",
+          offending: { name: "contract", value: name }
+        })
+        return failed(error, chain.untaken)
+      }
+      return answered(world.add(name, found.address).handle, chain.untaken)
+    },
+    send: (): Step<void> => answered(undefined, chain.untaken),
+    at: (name: string, address: Address) => world.add(name, address.toLowerCase() as Address).handle,
+    identities: (population: string): readonly Address[] => firstIdentities(populations, population)
+  }
+  world.name(yield* scenario.setup(at))
+  for (const { name, address } of left) world.add(name, address)
+  return world
 }
 
 /** Gives the agents what their populations hold, from the deployer. @throws ScenarioError SetupFailed. */
@@ -205,6 +229,19 @@ export function* endow(options: RunOptions, setup: SetUp, agents: readonly Agent
     })
   }
   return entries
+}
+
+function firstIdentities(populations: SetUp["populations"], population: string): readonly Address[] {
+  const found = populations[population]
+  if (found === undefined) {
+    throw new ScenarioError({
+      reason: "SetupFailed",
+      message: `setup asks for the identities of "${population}", which is no population`,
+      fix: `Ask for one of ${Object.keys(populations).join(", ")}.`,
+      offending: { name: "population", value: population }
+    })
+  }
+  return Array.from({ length: found.count }, (_, nth) => identityAddress(`${population}/${nth}`, 0))
 }
 
 function environmentOf(options: RunOptions, number: number): BlockEnvironment {

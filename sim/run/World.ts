@@ -3,11 +3,12 @@
  */
 
 import type { Log } from "../chain/Chain.ts"
-import type { Address, Contract, ContractName, Hex, Intent } from "../chain/Contracts.ts"
+import type { Address, Contract, ContractName, Hex, Stripped } from "../chain/Contracts.ts"
 import type { Abi } from "../chain/codec/Abi.ts"
 import { type AbiCodec, compileAbi } from "../chain/codec/Codec.ts"
 import { handle, type Reader } from "../chain/Handle.ts"
 import { ScenarioError } from "../Errors.ts"
+import { adaptedOf, hasVerb } from "../scenario/Adapter.ts"
 
 /** What the run needs of an artifact. */
 export interface RunArtifact {
@@ -29,10 +30,9 @@ export interface Deployed {
   readonly token: boolean
 }
 
-/** Plain data: the contracts in order of deployment, and what setup returned. */
+/** Plain data: the contracts in order of their making. What setup returned is made anew from them. */
 export interface WorldState {
   readonly contracts: readonly { readonly name: string; readonly address: Address }[]
-  readonly keys: { readonly [key: string]: { readonly contract: Address } | { readonly value: unknown } }
 }
 
 const codecs = new WeakMap<Abi, AbiCodec>()
@@ -52,6 +52,7 @@ export class World {
   readonly #artifacts: Artifacts
   readonly #byAddress = new Map<Address, Deployed>()
   readonly #keyOf = new Map<Address, string>()
+  readonly #aliases = new Map<Address, { readonly [event: string]: string }>()
   #returned: { readonly [key: string]: unknown } = {}
 
   constructor(reader: Reader, artifacts: Artifacts) {
@@ -88,7 +89,11 @@ export class World {
     this.#returned = returned as { readonly [key: string]: unknown }
     for (const [key, value] of Object.entries(this.#returned)) {
       const contract = asContract(value)
-      if (contract !== undefined && this.#byAddress.has(contract.address)) this.#keyOf.set(contract.address, key)
+      if (contract !== undefined && this.#byAddress.has(contract.address)) {
+        this.#keyOf.set(contract.address, key)
+        const adapted = adaptedOf(value)
+        if (adapted !== undefined) this.#aliases.set(contract.address, adapted.events)
+      }
     }
   }
 
@@ -138,7 +143,9 @@ export class World {
           offending: { name: key, value: name }
         })
       }
-      const lacking = missing(codecOf(this.#artifacts(name)), deployed.codec)
+      const adapted = adaptedOf(this.#returned[key])
+      const need = codecOf(this.#artifacts(name))
+      const lacking = adapted === undefined ? missing(need, deployed.codec) : unmapped(need, this.#returned[key])
       if (lacking !== undefined) {
         throw new ScenarioError({
           reason: "WorldLacks",
@@ -147,13 +154,13 @@ export class World {
           offending: { name: key, value: deployed.name }
         })
       }
-      world[key] = deployed.handle
+      world[key] = adapted === undefined ? deployed.handle : this.#returned[key]
     }
     return world
   }
 
   /** The call data of an Intent. @throws ChainError MalformedArguments. */
-  encode(intent: Intent): Hex {
+  encode(intent: Stripped): Hex {
     const deployed = this.#byAddress.get(intent.to)
     if (deployed === undefined) {
       throw new ScenarioError({
@@ -163,39 +170,28 @@ export class World {
         offending: { name: "to", value: intent.to }
       })
     }
-    return deployed.codec.pick(intent.fn, intent.args, "tx").encode(intent.args)
+    const { fn, args } = intent.via ?? intent
+    return deployed.codec.pick(fn, args, "tx").encode(args)
   }
 
   /** What a log says, if its contract is known. */
-  decode(
-    log: Log
-  ):
-    | { readonly deployed: Deployed; readonly event: string; readonly args: { readonly [name: string]: unknown } }
+  decode(log: Log):
+    | {
+        readonly deployed: Deployed
+        readonly event: string
+        readonly verb: string
+        readonly args: { readonly [name: string]: unknown }
+      }
     | undefined {
     const deployed = this.#byAddress.get(log.address)
     const event = deployed?.codec.eventOf(log.topics)
     if (deployed === undefined || event === undefined) return undefined
-    return { deployed, event: event.name, args: event.decode(log.topics, log.data) }
+    const verb = this.#aliases.get(log.address)?.[event.name] ?? event.name
+    return { deployed, event: event.name, verb, args: event.decode(log.topics, log.data) }
   }
 
   save(): WorldState {
-    const keys: { [key: string]: { readonly contract: Address } | { readonly value: unknown } } = {}
-    for (const [key, value] of Object.entries(this.#returned)) {
-      const contract = asContract(value)
-      keys[key] = contract === undefined ? { value } : { contract: contract.address }
-    }
-    return { contracts: [...this.#byAddress.values()].map(({ name, address }) => ({ name, address })), keys }
-  }
-
-  static restore(state: WorldState, reader: Reader, artifacts: Artifacts): World {
-    const world = new World(reader, artifacts)
-    for (const { name, address } of state.contracts) world.add(name, address)
-    const returned: { [key: string]: unknown } = {}
-    for (const [key, kept] of Object.entries(state.keys)) {
-      returned[key] = "contract" in kept ? world.at(kept.contract)?.handle : kept.value
-    }
-    world.name(returned)
-    return world
+    return { contracts: [...this.#byAddress.values()].map(({ name, address }) => ({ name, address })) }
   }
 }
 
@@ -212,6 +208,14 @@ function isToken(codec: AbiCodec): boolean {
   const transfer = codec.events.find((event) => event.signature === TRANSFER)
   // An ERC-721's Transfer has the same signature and one more indexed argument: four topics.
   return transfer !== undefined && transfer.topics === 3 && has("balanceOf(address)") && has("totalSupply()")
+}
+
+function unmapped(need: AbiCodec, adapted: unknown): string | undefined {
+  for (const [name, overloads] of need.overloads) {
+    for (const { mutates, signature } of overloads)
+      if (!hasVerb(adapted, mutates ? "tx" : "read", name)) return signature
+  }
+  return undefined
 }
 
 function missing(need: AbiCodec, has: AbiCodec): string | undefined {

@@ -2,7 +2,7 @@
  * Behaviours: how one kind of agent wakes, acts and settles. State and view in, new state and
  * Intents out; a behaviour never sends, and keeps nothing outside its state.
  */
-import type { Address, Contract, ContractName, Hex, Intent, Reads, Txs } from "../chain/Contracts.ts"
+import type { Address, Contract, ContractName, Events, Hex, Intent, Reads, Stripped, Txs } from "../chain/Contracts.ts"
 import type { Asking, Read } from "../chain/Step.ts"
 import { ScenarioError } from "../Errors.ts"
 import type { Draw } from "../kernel/Draw.ts"
@@ -41,6 +41,8 @@ export interface Market {
    * @throws AgentError MalformedIntent when the token has no price.
    */
   worth(amount: bigint, token?: { readonly address: Address }): bigint
+  /** What selling that amount would fetch now: less than `worth` where the token trades in a market of limited depth. */
+  fetches(amount: bigint, token?: { readonly address: Address }): bigint
 }
 
 interface View<T extends Traits> {
@@ -57,15 +59,21 @@ export interface WakeAt<T extends Traits, S> extends View<T> {
   readonly state: S
 }
 
-export interface ActAt<N extends Needs, T extends Traits, S> extends View<T> {
+export interface ActAt<N extends Needs, T extends Traits, S, Senses extends string = never> extends View<T> {
   readonly world: Handles<N>
   readonly market: Market
   readonly state: S
+  /** The latest values of the processes it senses. */
+  readonly environment: { readonly [K in Senses]: number }
+  /** Events of what it watches since it last acted, in order. */
+  readonly events: readonly DecodedEvent[]
+  /** Intents that wait for the next block; empty unless the behaviour declares `pending: true`. */
+  readonly pending: readonly Stripped[]
 }
 
 /** What became of an Intent. */
 export interface Outcome {
-  readonly intent: Intent
+  readonly intent: Stripped
   /** The identity it was sent from. */
   readonly as: Address
   readonly ok: boolean
@@ -100,16 +108,24 @@ export interface Decision<S> {
 }
 
 /** The literal that `Behaviour.make` takes. */
-export interface BehaviourSpec<N extends Needs, T extends Traits, S, G> {
+export interface BehaviourSpec<N extends Needs, T extends Traits, S, G, E extends string = never> {
   /** Which contracts it uses, by the name they have in the World. */
   readonly needs: N
+  /** Which processes of the Environment it sees, by name. */
+  readonly senses?: readonly E[]
+  /** Which events wake it, by the contract's name in the World; it then acts at the time of the block. */
+  readonly watches?: { readonly [K in keyof N]?: readonly (keyof Events<N[K]> & string)[] }
+  /** Whether it sees what waits for the next block (front runners, copiers). */
+  readonly pending?: boolean
   readonly traits: T
   /** The state an agent begins with: plain data. */
   readonly init: (at: { readonly traits: TraitValues<T>; readonly draw: Draw }) => S
   /** Seconds until it wakes next, rounded to whole ones; null: never again. */
   readonly wake: (at: WakeAt<NoInfer<T>, NoInfer<S>>) => number | null
   /** Reads with `yield*`, returns Intents, or Intents with a new state. */
-  readonly act: (at: ActAt<NoInfer<N>, NoInfer<T>, NoInfer<S>>) => Asking<readonly Intent[] | Decision<NoInfer<S>>>
+  readonly act: (
+    at: ActAt<NoInfer<N>, NoInfer<T>, NoInfer<S>, NoInfer<E>>
+  ) => Asking<readonly Intent[] | Decision<NoInfer<S>>>
   /** The state after its Intents came to their end. */
   readonly settle?: (at: SettleAt<NoInfer<T>, NoInfer<S>>) => NoInfer<S>
   /** Numbers that metrics may read of its state, summed over a population. */
@@ -117,16 +133,17 @@ export interface BehaviourSpec<N extends Needs, T extends Traits, S, G> {
 }
 
 /** A behaviour; its state's type is known to it alone. */
-export interface Behaviour<out Name extends string, out N, out T, out G> {
+export interface Behaviour<out Name extends string, out N, out T, out G, out E = never> {
   readonly name: Name
   readonly needs: N
   readonly traits: T
   /** The names of its gauges, in types only. */
   readonly gauges: { readonly [K in keyof G]: unknown }
+  readonly senses: readonly E[]
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the erased form
-export type AnyBehaviour = Behaviour<string, any, any, any>
+export type AnyBehaviour = Behaviour<string, any, any, any, any>
 
 /** What the engine calls; the same object, seen from the engine's side. */
 export interface BehaviourRuntime {
@@ -138,6 +155,9 @@ export interface BehaviourRuntime {
   readonly act: (at: unknown) => Asking<readonly Intent[] | Decision<unknown>>
   readonly settle: ((at: unknown) => unknown) | undefined
   readonly gauges: { readonly [name: string]: (state: unknown) => number }
+  readonly senses: readonly string[]
+  readonly watches: { readonly [key: string]: readonly string[] }
+  readonly pending: boolean
 }
 
 /** Declares a behaviour. The file's name is its id. */
@@ -146,8 +166,9 @@ export function make<
   const N extends Needs,
   T extends Traits,
   S,
-  const G extends { readonly [name: string]: unknown } = Record<never, never>
->(name: Name, spec: BehaviourSpec<N, T, S, G>): Behaviour<Name, N, T, G> {
+  const G extends { readonly [name: string]: unknown } = Record<never, never>,
+  const E extends string = never
+>(name: Name, spec: BehaviourSpec<N, T, S, G, E>): Behaviour<Name, N, T, G, E> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw new ScenarioError({
       reason: "MalformedDeclaration",
@@ -156,9 +177,10 @@ export function make<
       offending: { name: "behaviour", value: name }
     })
   }
-  const runtime = { ...spec, name, settle: spec.settle, gauges: spec.gauges ?? {} }
+  const { settle, gauges = {}, senses = [], watches = {}, pending = false } = spec
+  const runtime = { ...spec, name, settle, gauges, senses, watches, pending }
   // The engine gives exactly what the spec's callbacks take; their types end here.
-  return runtime as unknown as Behaviour<Name, N, T, G>
+  return runtime as unknown as Behaviour<Name, N, T, G, E>
 }
 
 /** Whether contract `C` can stand where `Need` is needed: the same, or all its functions with the same types. */
@@ -182,11 +204,22 @@ type Lacks<Name extends string, N, W> = {
     : never
 }[keyof N & string]
 
-/** The behaviour itself where the World has what it needs, else a sentence that says what is lacking. */
-export type FitsWorld<B, W> = 0 extends 1 & W
+type Unsensed<Name extends string, E, Env> =
+  Exclude<E, keyof Env> extends infer Missing
+    ? Missing extends string
+      ? `${Name} senses environment.${Missing}, which the scenario's environment does not have`
+      : never
+    : never
+
+/** The behaviour itself where World and Environment have what it needs, else a sentence that says what is lacking. */
+export type FitsWorld<B, W, Env> = 0 extends 1 & W
   ? B
-  : B extends Behaviour<infer Name, infer N, infer _T, infer _G>
+  : B extends Behaviour<infer Name, infer N, infer _T, infer _G, infer E>
     ? [Lacks<Name, N, W>] extends [never]
-      ? B
+      ? 0 extends 1 & Env
+        ? B
+        : [Unsensed<Name, E, Env>] extends [never]
+          ? B
+          : Unsensed<Name, E, Env>
       : Lacks<Name, N, W>
     : B

@@ -1,4 +1,5 @@
 /** Metrics: what is measured, how often, and from where what happened can be read. */
+import type { Truth } from "../chain/Contracts.ts"
 import type { Asking, Read } from "../chain/Step.ts"
 import type { GaugeOf } from "./Population.ts"
 
@@ -32,19 +33,36 @@ export interface LedgerView<W, Pops> {
   spent(population: keyof Pops & string): bigint
   /** Cost of capital locked in contracts that the scenario names in `capital`, in the numeraire. */
   capital(population: keyof Pops & string): bigint
-  /** Token flows valued at the scenario's prices, net of gas, spending and capital, in the numeraire. */
+  /** Tokens at what selling them would fetch, less what was given at the beginning, net of gas, spending and capital, in the numeraire. */
   profit(population: keyof Pops & string): bigint
   /** Transactions of the function that succeeded. */
   calls(population: keyof Pops & string, fn: string): bigint
 }
 
 /** What a sample may read. */
-export interface MetricAt<W, Pops, V> {
+export interface MetricAt<W, Pops, V, Env = unknown> {
   readonly world: W
   readonly params: V
   readonly ledger: LedgerView<W, Pops>
   /** The sum of a behaviour's gauge over a population. */
   gauge<P extends keyof Pops & string>(population: P, name: GaugeOf<Pops[P]>): number
+  /** The latest value of each process. */
+  readonly environment: { readonly [K in keyof Env]: number }
+  /**
+   * How many Intents of a population came to be, of which the lab knows what `which` asks: the one
+   * place where Truth can be read.
+   */
+  tally(population: keyof Pops & string, which: (known: TruthRecord) => boolean): bigint
   /** Seconds since the run began. */
   readonly time: number
+}
+
+/** A transaction that succeeded and carried Truth. */
+export interface TruthRecord {
+  readonly agent: string
+  readonly contract: string
+  readonly fn: string
+  /** Seconds since the run began at which it was decided. */
+  readonly time: number
+  readonly truth: Truth
 }

@@ -13,14 +13,18 @@ export interface Population<out B> {
   readonly holds: { readonly [token: string]: bigint }
   /** Wei given to each identity when it is created. */
   readonly wei: bigint
+  /** Numeraire base units that every identity after an agent's first costs when it is created. */
+  readonly identityCost: bigint
 }
 
 interface PopulationOptions<B> {
   readonly count: number
-  readonly traits?: B extends Behaviour<infer _Name, infer _N, infer T, infer _G> ? TraitOverrides<T> : never
+  readonly traits?: B extends Behaviour<infer _Name, infer _N, infer T, infer _G, infer _E> ? TraitOverrides<T> : never
   readonly holds?: { readonly [token: string]: bigint }
   /** Wei given to each identity when it is created; 100 ether when left out. */
   readonly wei?: bigint
+  /** Numeraire base units that every identity after an agent's first costs when it is created; 0 when left out. */
+  readonly identityCost?: bigint
 }
 
 /** @throws ScenarioError OutOfDomain when `count` is not a whole number. */
@@ -38,19 +42,20 @@ export function of<B extends AnyBehaviour>(behaviour: B, options: PopulationOpti
     count: options.count,
     traits: { ...options.traits },
     holds: options.holds ?? {},
-    wei: options.wei ?? 100_000_000_000_000_000_000n
+    wei: options.wei ?? 100_000_000_000_000_000_000n,
+    identityCost: options.identityCost ?? 0n
   }
 }
 
 /** The population where its behaviour fits the World, else a sentence. */
-export type Fits<Pop, W> = 0 extends 1 & W
+export type Fits<Pop, W, Env> = 0 extends 1 & W
   ? Pop
   : Pop extends Population<infer B>
-    ? FitsWorld<B, W> extends string
-      ? FitsWorld<B, W>
+    ? FitsWorld<B, W, Env> extends string
+      ? FitsWorld<B, W, Env>
       : Pop
     : Pop
 
 /** The names of a population's gauges; any text while the literal has another mistake. */
 export type GaugeOf<Pop> =
-  Pop extends Population<Behaviour<infer _Name, infer _N, infer _T, infer G>> ? keyof G & string : string
+  Pop extends Population<Behaviour<infer _Name, infer _N, infer _T, infer G, infer _E>> ? keyof G & string : string

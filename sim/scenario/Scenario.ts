@@ -14,6 +14,7 @@ import type { Duration } from "../kernel/Duration.ts"
 import { seconds } from "../kernel/Duration.ts"
 import { nearest } from "../Nearest.ts"
 import type { BehaviourRuntime } from "./Behaviour.ts"
+import type { Processes } from "./Environment.ts"
 import type { Answer, Matters, MetricAt, Over } from "./Metric.ts"
 import type { AnyParam, Params, ParamValue, Values, Varying, Written } from "./Param.ts"
 import type { Fits, Population } from "./Population.ts"
@@ -66,12 +67,23 @@ export interface Chart<MetricName extends string, VaryingParam extends string, V
   readonly theory?: { readonly label: string; readonly value: (at: { readonly params: V }) => number }
 }
 
+/** What a constant-product market holds: reserves of the token and of what counts as the numeraire, in base units. */
+export interface Depth {
+  readonly token: bigint
+  readonly numeraire: bigint
+  /** Parts in 10,000 that a seller pays. */
+  readonly feeBps: bigint
+}
+
 /** Prices in the numeraire: base units (18 decimals) per whole token or whole ether. */
 export interface Numeraire<W> {
   /** What amounts are called: "USD", "credits". */
   readonly name: string
   readonly ether: bigint
-  readonly tokens: { readonly [K in keyof W]?: bigint }
+  /** A fixed price, or the market in which the token trades: read after every block, it gives price and liquidation value. */
+  readonly tokens: {
+    readonly [K in keyof W]?: bigint | { readonly market: (at: { readonly world: W }) => Answer<Depth> }
+  }
 }
 
 /** How blocks are made. */
@@ -88,14 +100,14 @@ export type BlockOrder = "fifo" | "fee" | "shuffled"
 
 /** What gas costs. */
 export interface GasRule {
-  /** Wei per gas, burnt. */
-  readonly price: bigint
+  /** Wei per gas, burnt; or the process of the Environment that gives it, in gwei. */
+  readonly price: bigint | { readonly process: string }
   /** Gas limit of an Intent that names none; 1,000,000 when left out. */
   readonly limit?: number
 }
 
 /** The literal that `Scenario.make` takes. */
-export interface Declaration<P, W, Pops, M extends { readonly [name: string]: Unit }> {
+export interface Declaration<P, W, Pops, M extends { readonly [name: string]: Unit }, Env> {
   /** What the scenario asks, in one plain sentence. */
   readonly question?: string
   /** What it shows, and how to read it: a few sentences. */
@@ -107,10 +119,12 @@ export interface Declaration<P, W, Pops, M extends { readonly [name: string]: Un
   readonly hardfork?: Hardfork
   readonly params: P
   readonly arms?: { readonly [arm: string]: Written<NoInfer<P>> }
+  /** Outside processes, by name. */
+  readonly environment?: (at: { readonly params: Values<NoInfer<P>> }) => Env
   readonly gas?: (at: { readonly params: Values<NoInfer<P>> }) => GasRule
   readonly setup: (at: SetupAt<Values<P>>) => Asking<W>
   readonly populations: (at: { readonly params: Values<P> }) => {
-    readonly [K in keyof Pops]: Fits<Pops[K], NoInfer<W>>
+    readonly [K in keyof Pops]: Fits<Pops[K], NoInfer<W>, NoInfer<Env>>
   }
   readonly numeraire?: (at: { readonly params: Values<NoInfer<P>> }) => Numeraire<NoInfer<W>>
   /** Yearly cost of capital locked in a contract, as a share of its worth. */
@@ -125,7 +139,7 @@ export interface Declaration<P, W, Pops, M extends { readonly [name: string]: Un
       readonly matters?: Matters
       /** Which of a run's samples is the KPI's value; `last` when left out. */
       readonly over?: Over
-      readonly sample: (at: MetricAt<NoInfer<W>, NoInfer<Pops>, Values<P>>) => Answer<Units[M[K]]>
+      readonly sample: (at: MetricAt<NoInfer<W>, NoInfer<Pops>, Values<P>, NoInfer<Env>>) => Answer<Units[M[K]]>
     }
   }
   readonly checks?: { readonly [claim: string]: Check<CheckAt<NoInfer<M>, Values<NoInfer<P>>>> }
@@ -150,8 +164,9 @@ export interface Scenario {
   readonly numeraire: (at: { readonly params: unknown }) => {
     readonly name: string
     readonly ether: bigint
-    readonly tokens: { readonly [key: string]: bigint }
+    readonly tokens: { readonly [key: string]: bigint | { readonly market: (at: unknown) => unknown } }
   }
+  readonly environment: (at: { readonly params: unknown }) => Processes
   readonly capital: (at: { readonly params: unknown }) => { readonly [key: string]: number }
   readonly metrics: readonly RuntimeMetric[]
   readonly checks: readonly RuntimeCheck[]
@@ -200,8 +215,10 @@ export function make<
   // biome-ignore lint/suspicious/noExplicitAny: see above
   Pops = any,
   // biome-ignore lint/suspicious/noExplicitAny: see above
-  const M extends { readonly [name: string]: Unit } = any
->(id: Id, spec: Declaration<P, W, Pops, M>): Scenario {
+  const M extends { readonly [name: string]: Unit } = any,
+  // Without an environment there is nothing to sense.
+  Env = Record<never, never>
+>(id: Id, spec: Declaration<P, W, Pops, M, Env>): Scenario {
   const malformed = (message: string, fix: string, value: string): never => {
     throw new ScenarioError({
       reason: "MalformedDeclaration",
@@ -298,6 +315,7 @@ export function make<
     numeraire:
       (spec.numeraire as unknown as Scenario["numeraire"] | undefined) ??
       (() => ({ name: "credits", ether: 0n, tokens: {} })),
+    environment: (spec.environment as unknown as Scenario["environment"] | undefined) ?? (() => ({})),
     capital: (spec.capital as unknown as Scenario["capital"] | undefined) ?? (() => ({})),
     metrics,
     checks: Object.entries(spec.checks ?? {}).map(([claim, check]): RuntimeCheck => {
