@@ -3,7 +3,7 @@
  *
  * A pro-rata pool with open entry has closed answers: see `theory` below and ASSUMPTIONS.md.
  */
-import { Param, Population, Scenario, YEAR } from "mesocosm"
+import { amountOf, Param, Population, Scenario, YEAR } from "mesocosm"
 import { entrant } from "../agents/entrants/entrant.ts"
 import { contributor } from "../agents/honest/contributor.ts"
 import { identityFarm } from "../agents/sybil/identity-farm.ts"
@@ -85,10 +85,10 @@ export default Scenario.make("open-pool", {
       sample: ({ gauge }) => BigInt(gauge("farm", "identities"))
     },
     operatorProfit: {
-      unit: "ratio",
+      unit: "money",
       every: "1 week",
-      says: "what the operator earned in the week before the last, in USD",
-      sample: ({ gauge }) => gauge("farm", "profit")
+      says: "what the operator earned in the week before the last",
+      sample: ({ gauge }) => amountOf(gauge("farm", "profit"))
     },
     reward: {
       unit: "tokens",

@@ -73,6 +73,7 @@ export function* setUp(options: RunOptions): Asking<SetUp> {
     const sequence = state.sequence++
     return mapped(chain.block(environment, [transaction]), (receipts) => {
       journal.block(environment, [transaction], receipts)
+      reader.forget()
       const receipt = receipts[0] as Receipt
       if (!receipt.ok) {
         const { text } = decodeRevert(

@@ -118,6 +118,8 @@ export interface BehaviourSpec<N extends Needs, T extends Traits, S, G, E extend
   /** Whether it sees what waits for the next block (front runners, copiers). */
   readonly pending?: boolean
   readonly traits: T
+  /** Unilateral deviations it is raced against, by what they are called: traits that differ. */
+  readonly deviations?: { readonly [name: string]: Partial<TraitValues<NoInfer<T>>> }
   /** The state an agent begins with: plain data. */
   readonly init: (at: { readonly traits: TraitValues<T>; readonly draw: Draw }) => S
   /** Seconds until it wakes next, rounded to whole ones; null: never again. */
@@ -155,6 +157,7 @@ export interface BehaviourRuntime {
   readonly act: (at: unknown) => Asking<readonly Intent[] | Decision<unknown>>
   readonly settle: ((at: unknown) => unknown) | undefined
   readonly gauges: { readonly [name: string]: (state: unknown) => number }
+  readonly deviations: { readonly [name: string]: { readonly [trait: string]: unknown } }
   readonly senses: readonly string[]
   readonly watches: { readonly [key: string]: readonly string[] }
   readonly pending: boolean
@@ -177,8 +180,8 @@ export function make<
       offending: { name: "behaviour", value: name }
     })
   }
-  const { settle, gauges = {}, senses = [], watches = {}, pending = false } = spec
-  const runtime = { ...spec, name, settle, gauges, senses, watches, pending }
+  const { settle, gauges = {}, deviations = {}, senses = [], watches = {}, pending = false } = spec
+  const runtime = { ...spec, name, settle, gauges, deviations, senses, watches, pending }
   // The engine gives exactly what the spec's callbacks take; their types end here.
   return runtime as unknown as Behaviour<Name, N, T, G, E>
 }

@@ -22,9 +22,11 @@ describe("amounts", () => {
     }
   })
 
-  it("become floating-point numbers rounded to nearest, and quantities become amounts rounded down to a millionth", () => {
+  it("become floating-point numbers rounded to nearest, and quantities become amounts cut to a millionth", () => {
     expect(wholeUnits(ONE / 3n)).toBe(1 / 3)
     expect(amountOf(1.2345678)).toBe(1_234_567_000_000_000_000n)
-    expect(() => amountOf(-1)).toThrow(RangeError)
+    expect(amountOf(-1.2345678)).toBe(-1_234_567_000_000_000_000n)
+    expect(() => amountOf(1e10)).toThrow(RangeError)
+    expect(() => amountOf(Number.NaN)).toThrow(RangeError)
   })
 })

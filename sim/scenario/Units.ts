@@ -65,11 +65,11 @@ export function wholeUnits(amount: bigint, decimals = 18): number {
 }
 
 /**
- * A non-negative floating-point number as base units, rounded down to a millionth first, so that
- * behaviours can turn a drawn quantity into an amount.
- * @throws RangeError when it is negative, not finite, or above 9 × 10⁹.
+ * A floating-point number of whole units as base units, cut to a millionth towards zero first: so
+ * behaviours turn a drawn quantity into an amount.
+ * @throws RangeError when it is not finite, or beyond 9 × 10⁹.
  */
 export function amountOf(quantity: number): bigint {
-  if (!(quantity >= 0 && quantity <= 9e9)) throw new RangeError(`${quantity} is not between 0 and 9e9`)
-  return BigInt(Math.floor(quantity * 1_000_000)) * 1_000_000_000_000n
+  if (!(Math.abs(quantity) <= 9e9)) throw new RangeError(`${quantity} is not between -9e9 and 9e9`)
+  return BigInt(Math.trunc(quantity * 1_000_000)) * 1_000_000_000_000n
 }

@@ -1,0 +1,69 @@
+/** A chart in all its forms: in the page as a drawing and as a live spec, and as files. */
+import type { Config, TopLevelSpec } from "vega-lite"
+import { type BarData, barChart } from "./BarChart.ts"
+import { lineChart } from "./LineChart.ts"
+import type { Layout, LineData } from "./LineData.ts"
+import { toPng, toSvg } from "./Render.ts"
+import { configOf, LIGHT, PAGE, type Palette } from "./Theme.ts"
+
+/** What stands in a page: a drawing for a start, and what replaces it where scripts run. */
+export interface Live {
+  /** SVG in the colours of the page. */
+  readonly drawing: string
+  readonly spec: TopLevelSpec
+  readonly config: Config
+}
+
+/** A chart, whatever its marks. */
+export interface Drawable {
+  /** File name without its ending; the id of the drawing in a page. */
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly spec: (layout: Layout, palette: Palette) => TopLevelSpec
+  /** Pixels. In a page, `width` holds until the page lays it out. A bar chart's height is that of one bar. */
+  readonly size: { readonly width: number; readonly height: number; readonly fileHeight: number }
+}
+
+/** A line chart to draw. */
+export function drawLine(name: string, data: LineData): Drawable {
+  return {
+    name,
+    title: data.title,
+    description: data.description,
+    spec: (layout, palette) => lineChart(data, layout, palette),
+    size: { width: 560, height: 250, fileHeight: 320 }
+  }
+}
+
+/** A bar chart to draw. */
+export function drawBars(name: string, data: BarData): Drawable {
+  return {
+    name,
+    title: data.title,
+    description: data.description,
+    spec: (layout, palette) => barChart(data, layout, palette),
+    size: { width: 640, height: 34, fileHeight: 34 }
+  }
+}
+
+/** A chart for a page. */
+export async function live(chart: Drawable): Promise<Live> {
+  const { width, height } = chart.size
+  const layout = { width, height, titled: false, interactive: false }
+  const { name, title, description } = chart
+  const naming = { id: `drawing-${name}`, title, description }
+  return {
+    drawing: await toSvg(chart.spec(layout, PAGE.palette), PAGE, naming),
+    spec: chart.spec({ ...layout, width: "container", interactive: true }, PAGE.palette),
+    config: configOf(PAGE)
+  }
+}
+
+/** A chart as files: SVG and PNG, light, with its title. */
+export async function files(chart: Drawable): Promise<{ readonly svg: string; readonly png: Uint8Array }> {
+  const layout = { width: 720, height: chart.size.fileHeight, titled: true, interactive: false }
+  const { name, title, description } = chart
+  const svg = await toSvg(chart.spec(layout, LIGHT.palette), LIGHT, { id: name, title, description })
+  return { svg, png: await toPng(svg, LIGHT.palette.paper) }
+}

@@ -1,0 +1,116 @@
+/** The look of the page: type, space and one accent, in light and in dark, on paper and on a phone. */
+import { customProperties, DARK, FONT, LIGHT } from "../charts/Theme.ts"
+
+const LIGHT_PAGE = `color-scheme:light;${customProperties(LIGHT)};--accent:#00705a;--wash:#f4f6f6;--rule:#d5dbdd;--bad:#a3260f;--bad-wash:#fdf0ed;--warn:#7a4b00;--warn-wash:#fdf5e4`
+const DARK_PAGE = `color-scheme:dark;${customProperties(DARK)};--accent:#4fc4a6;--wash:#1c2326;--rule:#374145;--bad:#ff9a85;--bad-wash:#2d1a16;--warn:#f2c26b;--warn-wash:#2a2213`
+
+/** The style sheet. */
+export const STYLE = `
+:root{${LIGHT_PAGE}}
+@media (prefers-color-scheme:dark){:root{${DARK_PAGE}}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:2rem}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 ${FONT};font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+.sheet{max-width:72rem;margin:0 auto;padding:clamp(2rem,5vw,4.5rem) clamp(1rem,4vw,3rem) 5rem}
+h1,h2,h3,p,ul,ol,dl,dd,figure,pre{margin:0}
+h1{font-size:clamp(1.75rem,1.2rem + 2.2vw,2.75rem);line-height:1.15;letter-spacing:-.022em;font-weight:650;text-wrap:balance;max-width:24em}
+h2{font-size:1.375rem;line-height:1.3;letter-spacing:-.012em;font-weight:650}
+h3{font-size:1rem;line-height:1.4;font-weight:600}
+a{color:var(--accent);text-underline-offset:.2em;text-decoration-thickness:1px}
+:focus-visible{outline:2px solid var(--accent);outline-offset:3px;border-radius:2px}
+code,pre{font-family:ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.875em}
+header>*+*{margin-top:1.25rem}
+header p,.note{max-width:44rem}
+.kicker{color:var(--muted);font-size:.875rem}
+.kicker span::before{content:"·";margin:0 .35em 0 .1em}
+.lede{font-size:1.125rem;line-height:1.55}
+.note{color:var(--muted);font-size:.9375rem}
+.quiet,.says{color:var(--muted)}
+.status.complete strong{color:var(--accent)}
+.status.failed,.status.partial{border-left:4px solid var(--bad);background:var(--bad-wash);padding:1rem 1.25rem;max-width:44rem}
+.status.partial{border-color:var(--warn);background:var(--warn-wash)}
+.status.failed>*+*,.status.partial>*+*{margin-top:.4rem}
+.status ul{padding-left:1.2rem}
+.loud{font-size:1.25rem;font-weight:700;line-height:1.3;color:var(--bad)}
+.partial .loud{color:var(--warn)}
+section{margin-top:clamp(3rem,6vw,4.5rem);padding-top:1.5rem;border-top:1px solid var(--rule)}
+section>*+*{margin-top:1.25rem}
+section>h3{margin-top:2.25rem}
+section>h3+*{margin-top:.75rem}
+.contents{display:none}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:2.25rem 2.5rem;margin-top:2rem}
+.tile dt{font-weight:600;font-size:.9375rem}
+.value{font-size:2.25rem;line-height:1.2;letter-spacing:-.025em;font-weight:600;margin-top:.15rem}
+.value .unit{font-size:1rem;letter-spacing:0;font-weight:400;color:var(--muted)}
+.theory{font-size:.9375rem}
+.tile .says{font-size:.9375rem;line-height:1.45;margin-top:.3rem}
+.tile .quiet{font-size:.8125rem;line-height:1.45;margin-top:.3rem}
+.kpi{display:inline-block;font-size:.6875rem;line-height:1.5;font-weight:600;letter-spacing:.04em;color:var(--accent);border:1px solid currentColor;border-radius:3px;padding:0 .3em;vertical-align:.1em}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 3rem;margin-top:2rem}
+.charts>.chart{padding-bottom:3rem;display:grid;grid-template:subgrid/minmax(0,1fr);grid-row:span 5;row-gap:0}
+.chart h3 .unit{font-weight:400;color:var(--muted)}
+.chart{min-width:0}
+.charts .chart:first-child:nth-last-child(odd){grid-column:1/-1}
+.chart .says{font-size:.9375rem;line-height:1.45}
+.chart.flat{margin-top:0}
+.chart.flat+.chart.flat{margin-top:2.25rem}
+.place{position:relative;height:250px;margin-top:1rem}
+.place>svg{display:block;width:100%;height:100%}
+.place.bars{height:auto;margin-top:.5rem;max-width:44rem}
+.place.bars>svg{height:auto}
+.live{width:100%}
+.place:not([data-live]) .live{position:absolute;inset:0;visibility:hidden}
+.live svg{display:block}
+.legend{font-size:.875rem;color:var(--muted)}
+.legend p{margin-top:.35rem}
+.dashes{display:inline-block;width:1.75rem;border-top:1.5px dashed var(--muted);vertical-align:middle;margin-right:.5rem}
+.tip{position:fixed;z-index:1;pointer-events:none;background:var(--ink);color:var(--paper);font-size:.8125rem;line-height:1.4;padding:.35rem .6rem;border-radius:4px;max-width:16rem}
+.tip-value{font-weight:600;font-size:.9375rem}
+details{margin-top:.6rem}
+summary{cursor:pointer;font-size:.875rem;color:var(--accent);width:fit-content}
+details .scroll{max-height:22rem;overflow-y:auto;margin-top:.75rem}
+details table{min-width:0}
+details th,details td{min-width:5rem;padding-right:2rem}
+.scroll{overflow-x:auto;max-width:100%}
+table{border-collapse:collapse;font-size:.875rem;line-height:1.45;min-width:100%}
+caption{text-align:left;color:var(--muted);padding-bottom:.6rem}
+caption>*,caption{max-width:min(44rem,calc(100vw - 2rem))}
+th,td{text-align:left;vertical-align:top;padding:.5rem 1.25rem .5rem 0;border-bottom:1px solid var(--grid)}
+th:last-child,td:last-child{padding-right:0}
+thead th{color:var(--muted);font-weight:500;border-bottom-color:var(--rule);white-space:nowrap;vertical-align:bottom}
+tbody th{font-weight:500;position:sticky;left:0;background:var(--paper)}
+.number{text-align:right;white-space:nowrap}
+th .unit{font-weight:400}
+details thead th{position:sticky;top:0;background:var(--paper)}
+.held{color:var(--accent);white-space:nowrap}
+.broken{color:var(--bad);font-weight:600}
+.omits{padding-left:1.2rem;max-width:44rem}
+.omits li+li{margin-top:.4rem}
+pre{background:var(--wash);padding:1rem 1.25rem;border-radius:4px;white-space:pre-wrap;overflow-wrap:anywhere}
+.hashes code{overflow-wrap:anywhere}
+.facts{display:grid;gap:.5rem;font-size:.9375rem}
+.facts div{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:1rem}
+.facts dt{color:var(--muted)}
+.facts dd{overflow-wrap:anywhere}
+footer{margin-top:4.5rem;padding-top:1.5rem;border-top:1px solid var(--rule);color:var(--muted);font-size:.875rem}
+@media (max-width:30rem){.facts div{grid-template-columns:1fr;gap:0}}
+@media (min-width:80rem){
+.sheet{max-width:86rem;display:grid;grid-template-columns:11rem minmax(0,1fr);column-gap:4rem}
+.contents{display:block;grid-row:1/span 2;align-self:start;position:sticky;top:4.5rem;font-size:.875rem}
+.contents ol{list-style:none;padding:0}
+.contents li+li{margin-top:.5rem}
+.contents a{color:var(--muted);text-decoration:none}
+.contents a:hover{color:var(--accent);text-decoration:underline}
+}
+@media print{
+:root{${LIGHT_PAGE}}
+body{font-size:10pt}
+.sheet{display:block;max-width:none;padding:0}
+.contents,.tip,summary{display:none}
+section{margin-top:2rem}
+h2,h3{break-after:avoid}
+.tile,.chart,tr{break-inside:avoid}
+.scroll,details .scroll{overflow:visible;max-height:none}
+td code{overflow-wrap:anywhere}
+}
+`
