@@ -1,0 +1,115 @@
+/**
+ * Finds scenarios: by id in the caller's `scenarios/` and in the checkout's, or by the path of a file. A file is
+ * loaded when it is asked for, and only that one.
+ */
+import { existsSync, readdirSync, realpathSync } from "node:fs"
+import { basename, join, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
+import { MesocosmError, ScenarioError } from "../Errors.ts"
+import { nearest } from "../Nearest.ts"
+import type { Scenario } from "../scenario/Scenario.ts"
+import { ROOT, shareOurselves, shown } from "./Checkout.ts"
+
+/** A scenario's file. */
+export interface Entry {
+  readonly id: string
+  readonly file: string
+}
+
+const SCENARIO_FILE = /^[a-z][a-z0-9-]*\.ts$/
+
+/** Every scenario there is, by id; the caller's own before the checkout's where both have one. */
+export function catalogue(): readonly Entry[] {
+  const byId = new Map<string, Entry>()
+  for (const folder of new Set([join(process.cwd(), "scenarios"), join(ROOT, "scenarios")])) {
+    if (!existsSync(folder)) continue
+    for (const name of readdirSync(folder).sort()) {
+      const id = name.slice(0, -".ts".length)
+      if (SCENARIO_FILE.test(name) && !byId.has(id)) byId.set(id, { id, file: join(folder, name) })
+    }
+  }
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/**
+ * The scenario of an id, or in a file.
+ * @throws ScenarioError UnknownScenario (with the nearest id), MalformedDeclaration when its file cannot be loaded.
+ */
+export async function findScenario(named: string): Promise<Scenario> {
+  if (named.endsWith(".ts") || named.includes("/")) {
+    const file = resolve(named)
+    if (existsSync(file) && named.endsWith(".ts")) return load({ id: basename(file, ".ts"), file: realpathSync(file) })
+    throw new ScenarioError({
+      reason: "UnknownScenario",
+      message: `there is no scenario file ${shown(file)}`,
+      fix: "Give the path of a .ts file that exports a scenario as its default, or a scenario's id.",
+      offending: { name: "scenario", value: named }
+    })
+  }
+  const entries = catalogue()
+  const entry = entries.find(({ id }) => id === named)
+  if (entry !== undefined) return load(entry)
+  const ids = entries.map(({ id }) => id)
+  const near = nearest(named, ids)
+  throw new ScenarioError({
+    reason: "UnknownScenario",
+    message: `there is no scenario "${named}"`,
+    fix: `${near === undefined ? "" : `Did you mean ${near}? `}The scenarios are ${ids.join(", ")}; a path to a .ts file works too.`,
+    offending: { name: "scenario", value: named }
+  })
+}
+
+/** Loads a scenario's file. @throws ScenarioError MalformedDeclaration. */
+export async function load({ id, file }: Entry): Promise<Scenario> {
+  shareOurselves()
+  let module: { readonly default?: unknown }
+  try {
+    module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
+  } catch (error) {
+    if (error instanceof MesocosmError) throw error
+    throw malformed(
+      file,
+      `cannot be loaded: ${error instanceof Error ? firstLine(error.message) : String(error)}`,
+      `Mend ${shown(file)}${lineIn(error, file)}.`,
+      error
+    )
+  }
+  const scenario = module.default
+  if (!isScenario(scenario)) {
+    throw malformed(file, "exports no scenario", "Write `export default Scenario.make(…)` in it.")
+  }
+  if (scenario.id !== id) {
+    throw malformed(
+      file,
+      `declares the scenario "${scenario.id}", and a scenario is named as its file`,
+      `Rename the file to ${scenario.id}.ts, or the scenario to "${id}".`
+    )
+  }
+  return scenario
+}
+
+function malformed(file: string, what: string, fix: string, cause?: unknown): ScenarioError {
+  return new ScenarioError({
+    reason: "MalformedDeclaration",
+    message: `${shown(file)} ${what}`,
+    fix,
+    offending: { name: "scenario", value: shown(file) },
+    cause
+  })
+}
+
+function isScenario(value: unknown): value is Scenario {
+  return typeof value === "object" && value !== null && "setup" in value && "populations" in value && "id" in value
+}
+
+function firstLine(message: string): string {
+  return message.split("\n")[0] ?? message
+}
+
+/** `:line` where the error's stack names the file. */
+function lineIn(error: unknown, file: string): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : ""
+  const at = stack.indexOf(basename(file))
+  const line = at < 0 ? undefined : /^:(\d+)/.exec(stack.slice(at + basename(file).length))?.[1]
+  return line === undefined ? "" : `:${line}`
+}

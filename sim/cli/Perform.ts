@@ -1,0 +1,152 @@
+/** One run from the words of the command line to its folder, its report and its summary. */
+import { existsSync } from "node:fs"
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
+import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
+import type { ChainKind } from "../chain/Chain.ts"
+import { ScenarioError } from "../Errors.ts"
+import { type Executed, execute } from "../experiment/Execute.ts"
+import { spoken } from "../kernel/Duration.ts"
+import { type Resolved, readSeed, resolve, specHash } from "../run/RunSpec.ts"
+import type { Manifest } from "../store/Manifest.ts"
+import { MANIFEST } from "../store/RunFolder.ts"
+import { findScenario } from "./Catalogue.ts"
+import { command, ROOT, shown } from "./Checkout.ts"
+import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
+import { reporter } from "./progress/Progress.ts"
+import { RUNS } from "./Runs.ts"
+import { summary } from "./Summary.ts"
+import { print, printJson } from "./Text.ts"
+
+/** What `mesocosm run` was given. */
+interface Asked {
+  readonly scenario: string
+  readonly seed: string
+  readonly arm: string
+  readonly set: readonly string[]
+  readonly out: string | undefined
+  readonly chain: ChainKind
+  readonly noReport: boolean
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly signal: AbortSignal
+}
+
+const REPORT = "report.html"
+const CHARTS = "charts"
+
+/**
+ * Runs, stores and tells.
+ * @returns the exit code; how the run ended has been printed.
+ * @throws ScenarioError when what was asked for is wrong; nothing has run then.
+ */
+export async function perform(asked: Asked): Promise<number> {
+  const set = readSets(asked.set)
+  const seed = readSeed(asked.seed)
+  const scenario = await findScenario(asked.scenario)
+  const resolved = resolve(scenario, { arm: asked.arm, seed, set })
+  const out = asked.out ?? join(RUNS, folderName(resolved, asked.set.length > 0))
+  const overwrites = existsSync(join(out, MANIFEST))
+  const progress = reporter(asked.quiet)
+  let executed: Executed
+  try {
+    executed = await execute({
+      scenario,
+      resolved,
+      chain: asked.chain,
+      artifacts: ArtifactStore.open(ROOT),
+      out,
+      onProgress: progress.update,
+      signal: asked.signal
+    })
+  } finally {
+    progress.done()
+  }
+  const { manifest, error, recorder } = executed
+  const whole = manifest.status === "complete" && !asked.noReport
+  // A report of what was here before would be taken for one of this run.
+  if (overwrites && !whole) {
+    for (const stale of [REPORT, CHARTS]) await rm(join(out, stale), { force: true, recursive: true })
+  }
+  const report = whole ? await writeReport(out) : null
+  const folder = shown(out)
+  if (asked.json) printJson(runDocument(manifest, error, folder, report))
+  else {
+    const file = ROOT_SCENARIO.test(asked.scenario) ? scenario.id : asked.scenario
+    print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named: file }))
+    if (manifest.status === "interrupted") process.stderr.write(partial(manifest, folder))
+    if (error !== undefined) process.stderr.write(errorBlock(error))
+  }
+  return codeOf(manifest, error)
+}
+
+const ROOT_SCENARIO = /^[a-z][a-z0-9-]*$/
+
+/** `name=value` as written. @throws ScenarioError Usage. */
+function readSets(words: readonly string[]): { readonly [name: string]: string } {
+  const set: { [name: string]: string } = {}
+  for (const word of words) {
+    const at = word.indexOf("=")
+    const name = word.slice(0, at).trim()
+    const wrong =
+      at < 1 || name === "" ? "is not name=value" : Object.hasOwn(set, name) ? "sets it a second time" : undefined
+    if (wrong !== undefined) {
+      throw new ScenarioError({
+        reason: "Usage",
+        message: `--set "${word}" ${wrong}`,
+        fix: `Give each Param once, as in --set honest=200.`,
+        offending: { name: "--set", value: word }
+      })
+    }
+    set[name] = word.slice(at + 1).trim()
+  }
+  return set
+}
+
+function folderName({ spec }: Resolved, changed: boolean): string {
+  const name = `${spec.arm}-${spec.seed}`
+  return join(spec.scenario, changed ? `${name}-${specHash(spec).slice(2, 10)}` : name)
+}
+
+async function writeReport(folder: string): Promise<string> {
+  const { writeReport: write } = await import("../../reports/RunReport.ts")
+  return (await write(folder)).html
+}
+
+function partial(manifest: Manifest, folder: string): string {
+  const { counts, endedAt, spec } = manifest
+  return (
+    `Interrupted after ${spoken(endedAt)} of ${spoken(spec.horizon)}. Kept in ${folder}: ` +
+    `${counts.blocks} blocks and ${counts.transactions} transactions. The run is partial, and its manifest says so.\n` +
+    `See them with ${command(`report ${folder}`)}, or run it again for the whole.\n`
+  )
+}
+
+function codeOf(manifest: Manifest, error: unknown): number {
+  if (error !== undefined) return exitCode(error, "in a run")
+  if (manifest.status === "interrupted") return EXIT.interrupted
+  return manifest.checks.some(({ held }) => held === false) ? EXIT.checkFailed : EXIT.ok
+}
+
+function runDocument(manifest: Manifest, error: unknown, folder: string, report: string | null): unknown {
+  const { status, spec, specHash: hash, digest, checks, metrics, counts } = manifest
+  return {
+    status,
+    spec,
+    specHash: hash,
+    digest,
+    checks: checks.map(({ claim, when, held, failedAt }) => ({
+      claim,
+      when,
+      held: held ?? null,
+      failedAt: failedAt ?? null
+    })),
+    metrics: Object.fromEntries(
+      metrics.map(({ name, unit, last }) => [name, { unit, value: last?.value ?? null, number: last?.number ?? null }])
+    ),
+    counts,
+    folder,
+    report: report === null ? null : shown(report),
+    error: error === undefined ? null : errorDocument(error)
+  }
+}

@@ -1,0 +1,124 @@
+/** What a person reads after a run: how it ended, what was measured, what held, who earned what, and where to go on. */
+import { spoken } from "../kernel/Duration.ts"
+import type { Recorder } from "../run/Recorder.ts"
+import type { Manifest } from "../store/Manifest.ts"
+import { command } from "./Checkout.ts"
+import { cut, number, paint, plural, quantity, short, table } from "./Text.ts"
+
+/** A run to sum up. */
+interface Told {
+  readonly manifest: Manifest
+  readonly recorder: Recorder
+  readonly folder: string
+  readonly report: string | null
+  /** What `run` was given: an id or a file. */
+  readonly named: string
+}
+
+/** The summary, as printed. */
+export function summary(told: Told): string {
+  const { manifest } = told
+  return [head(manifest), metrics(manifest), checks(manifest), ledger(told), foot(told), next(told)]
+    .filter((part) => part !== "")
+    .join("\n")
+}
+
+function title(text: string): string {
+  return `${paint("bold", text, process.stdout)}\n`
+}
+
+function head(manifest: Manifest): string {
+  const { spec, status, counts, host, endedAt, scenario, params } = manifest
+  const colour = status === "complete" ? "green" : status === "failed" ? "red" : "yellow"
+  const set = params.filter(({ setBy }) => setBy !== "default").map(({ name, value }) => `${name}=${value}`)
+  const time = status === "complete" ? spoken(spec.horizon) : `${spoken(endedAt)} of ${spoken(spec.horizon)}`
+  const lines = [
+    `${paint("bold", `${spec.scenario}, arm ${spec.arm}, seed ${spec.seed}`, process.stdout)}: ${paint(colour, status, process.stdout)}`,
+    ...(scenario.question === null ? [] : [`  ${scenario.question}`]),
+    ...(set.length === 0 ? [] : [`  with ${set.join(", ")}`]),
+    `  ${time} in ${number(host.seconds)} s on ${host.chain}: ${plural(counts.blocks, "block")}, ` +
+      `${plural(counts.transactions, "transaction")} (${number(counts.reverted)} reverted, ` +
+      `${number(counts.invalid)} never in a block)`
+  ]
+  return `${lines.join("\n")}\n`
+}
+
+function metrics({ metrics: all, charts, scenario }: Manifest): string {
+  if (all.length === 0) return ""
+  const rows = all.map(({ name, unit, last, says }) => {
+    const value = last === null ? "no sample" : quantity(last.number, unit === "money" ? scenario.numeraire : unit)
+    const theory = charts.find((chart) => chart.theory !== null && chart.metrics.includes(name))?.theory
+    return [name, value, theory == null ? "" : `theory ${number(theory.value)}  (${theory.label})`, cut(says ?? "", 64)]
+  })
+  const aligned = rows.some((row) => row[2] !== "")
+    ? rows
+    : rows.map((row) => [row[0] ?? "", row[1] ?? "", row[3] ?? ""])
+  return title("metrics, at the last sample") + table(aligned, ["left", "right"])
+}
+
+function checks({ checks: all }: Manifest): string {
+  if (all.length === 0) return ""
+  const lines = all.map(({ claim, held, failedAt }) => {
+    if (held === undefined) return `  ?  ${claim}  (not tried: the run did not reach its end)`
+    if (held) return `  ${paint("green", "✓", process.stdout)}  ${claim}`
+    return `  ${paint("red", "✗", process.stdout)}  ${claim}  (failed after ${spoken(failedAt ?? 0)})`
+  })
+  return `${title("checks")}${lines.join("\n")}\n`
+}
+
+const MONEY = ["received", "sent", "gas", "spent", "capital", "profit"] as const
+
+function ledger({ manifest, recorder }: Told): string {
+  const columns = recorder.columns("agents")
+  const populations = columns["population"] ?? []
+  const rows = manifest.populations.map(({ name, agents, identities }) => {
+    const sums = MONEY.map((column) => {
+      let sum = 0
+      // The column holds doubles.
+      for (const [at, value] of (columns[column] ?? []).entries()) if (populations[at] === name) sum += Number(value)
+      return sum
+    })
+    const profit = sums[MONEY.length - 1] ?? 0
+    return [name, number(agents), number(identities), ...sums.map(number), agents === 0 ? "" : number(profit / agents)]
+  })
+  if (rows.length === 0) return ""
+  const header = ["", "agents", "identities", ...MONEY, "profit per agent"]
+  const right = header.map((_, at) => (at === 0 ? ("left" as const) : ("right" as const)))
+  return title(`ledger, in ${manifest.scenario.numeraire}`) + table([header, ...rows], right)
+}
+
+function foot({ manifest, folder, report }: Told): string {
+  const { digest, audit, code } = manifest
+  const audited =
+    audit.checkpoints === 0
+      ? "no checkpoint was reached"
+      : `${plural(audit.tokens, "token")} conserved over ${number(audit.holders)} balances at ${audit.checkpoints} checkpoints`
+  const rows = [
+    ["digests", `economy ${short(digest.economy)}  trace ${short(digest.trace)}`],
+    ["audit", audited],
+    [
+      "code",
+      `mesocosm ${code.version}${code.revision === null ? "" : ` at ${code.revision.slice(0, 10)}`}${code.changed === true ? ", changed since" : ""}`
+    ],
+    ["folder", folder],
+    ...(report === null ? [] : [["report", report]])
+  ]
+  return title("record") + table(rows, ["left", "left"])
+}
+
+function next({ manifest, folder, report, named }: Told): string {
+  const { spec, populations, scenario, params } = manifest
+  const set = params.filter(({ setBy }) => setBy === "set").map(({ name, value }) => ` --set "${name}=${value}"`)
+  const again = `run ${named}${set.join("")}`
+  const agent = [...populations].reverse().find(({ agents }) => agents > 0)
+  const arm = Object.keys(scenario.arms).find((name) => name !== spec.arm)
+  const rows = [
+    ...(agent === undefined
+      ? []
+      : [[command(`explain ${folder} ${agent.name}/0`), "what one agent saw, wanted and got"]]),
+    ...(report === null ? [[command(`report ${folder}`), "write its report"]] : []),
+    ...(arm === undefined ? [] : [[command(`${again} --arm ${arm}`), "the same in another arm"]]),
+    [command(`${again} --arm ${spec.arm} --seed ${spec.seed + 1}`), "the same by other chance"]
+  ]
+  return title("next") + table(rows, ["left", "left"])
+}

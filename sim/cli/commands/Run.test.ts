@@ -1,0 +1,232 @@
+/** `run`: what it stores and says, and how a run that fails or is interrupted ends. */
+import { existsSync, readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { Digests } from "../../run/Digest.ts"
+import type { Manifest } from "../../store/Manifest.ts"
+import { readManifest, readTable } from "../../store/RunFolder.ts"
+import type { ErrorDocument } from "../Failure.ts"
+import { type Ended, mesocosm, workspace, writeScenario } from "../fixtures/Command.ts"
+
+interface RunDocument {
+  readonly status: Manifest["status"]
+  readonly spec: Manifest["spec"]
+  readonly specHash: string
+  readonly digest: Digests
+  readonly checks: readonly { readonly claim: string; readonly held: boolean | null }[]
+  readonly metrics: { readonly [metric: string]: { readonly unit: string; readonly value: string | null } }
+  readonly counts: Manifest["counts"]
+  readonly folder: string
+  readonly report: string | null
+  readonly error: ErrorDocument | null
+}
+
+let cwd = ""
+beforeAll(() => {
+  cwd = workspace()
+})
+afterAll(() => rmSync(cwd, { recursive: true, force: true }))
+
+function document({ stdout }: Ended): RunDocument {
+  return JSON.parse(stdout) as RunDocument
+}
+
+const small = ["run", "open-pool", "--set", "honest=5", "--set", "operators=0", "--quiet", "--no-report"]
+
+describe("a run", () => {
+  it("is the same in two processes at once, and another by another seed", async () => {
+    const random = [...small, "--json", "--set", "arrivals=random"]
+    const [one, two, other] = (
+      await Promise.all([
+        mesocosm(cwd, [...random, "--out", "one"]),
+        mesocosm(cwd, [...random, "--out", "two"]),
+        mesocosm(cwd, [...random, "--out", "other", "--seed", "8"])
+      ])
+    ).map(document)
+    expect(one?.digest).toEqual(two?.digest)
+    expect(one?.specHash).toBe(two?.specHash)
+    expect(other?.digest.economy).not.toBe(one?.digest.economy)
+    expect(other?.digest.trace).not.toBe(one?.digest.trace)
+  })
+
+  it("prints one JSON document that says what the manifest says", async () => {
+    const ended = await mesocosm(cwd, [...small, "--json"])
+    const said = document(ended)
+    const manifest = await readManifest(join(cwd, said.folder))
+    expect([ended.code, ended.stderr]).toEqual([0, ""])
+    expect(said.folder).toBe(`runs/open-pool/baseline-7-${manifest.specHash.slice(2, 10)}`)
+    expect(said).toMatchObject({ status: "complete", report: null, error: null })
+    expect(said.digest).toEqual(manifest.digest)
+    expect(said.counts).toEqual(manifest.counts)
+    expect(said.checks.map(({ held }) => held)).toEqual([true, true])
+    expect(said.metrics["paid"]).toEqual({
+      unit: "tokens",
+      ...manifest.metrics.find(({ name }) => name === "paid")?.last
+    })
+  })
+
+  it("tells a person what was measured, what held, who earned what, and where to go on", async () => {
+    const { code, stdout, stderr } = await mesocosm(cwd, [...small, "--arm", "honest", "--seed", "3"])
+    expect([code, stderr]).toEqual([0, ""])
+    expect(stdout).toContain("open-pool, arm honest, seed 3: complete")
+    expect(stdout).toMatch(/^ {2}paid +[\d,.]+ tokens/m)
+    expect(stdout).toMatch(/^ {2}✓ {2}the pool never pays more than it was given$/m)
+    expect(stdout).toMatch(/^ {2}honest +5 +5 /m)
+    expect(stdout).toContain("mesocosm explain runs/open-pool/honest-3-")
+  })
+
+  it("writes the report beside its tables, and takes it away when a later run does not", async () => {
+    writeScenario(cwd, "plain", {})
+    const first = await mesocosm(cwd, ["run", "plain", "--json", "--quiet"])
+    const html = join(cwd, "runs/plain/baseline-7/report.html")
+    expect(document(first)).toMatchObject({ status: "complete", report: "runs/plain/baseline-7/report.html" })
+    expect(existsSync(html)).toBe(true)
+    const again = await mesocosm(cwd, ["run", "plain", "--json", "--quiet", "--no-report"])
+    expect(document(again).report).toBe(null)
+    expect(existsSync(html)).toBe(false)
+    const report = await mesocosm(cwd, ["report", "plain/baseline-7"])
+    expect([report.code, report.stdout.split("\n")[0]]).toEqual([0, "runs/plain/baseline-7/report.html"])
+    expect(readFileSync(html, "utf8")).toContain("plain")
+  })
+
+  it("ends with 1 when a check failed, and says when", async () => {
+    const claim = { checks: '{ "no week passes": { always: ({ now }) => now.weeks < 1n } }' }
+    const file = writeScenario(cwd, "broken-claim", claim)
+    const { code, stdout, stderr } = await mesocosm(cwd, ["run", file, "--no-report", "--quiet"])
+    expect([code, stderr]).toEqual([1, ""])
+    expect(stdout).toContain("✗  no week passes  (failed after 1 week)")
+  })
+})
+
+const thrower = `
+const thrower = Behaviour.make("thrower", {
+  needs: { token: "DataToken" },
+  traits: {},
+  init: () => ({}),
+  wake: () => 7200,
+  *act() { throw new TypeError("lost its way") }
+})`
+const needy = thrower.replace("token:", "pool:").replace('"DataToken"', '"IRewardPool"').replaceAll("thrower", "needy")
+
+/** What is wrong, the parts of the scenario, the exit code, the error, and whether anything ran. */
+const failures: readonly (readonly [
+  string,
+  Parameters<typeof writeScenario>[2],
+  number,
+  Partial<ErrorDocument>,
+  RegExp
+])[] = [
+  [
+    "throws",
+    { above: thrower, populations: "{ lost: Population.of(thrower, { count: 1 }) }" },
+    3,
+    { tag: "AgentError", reason: "Threw" },
+    /Mend thrower at throws\.ts:\d+/
+  ],
+  [
+    "no-bytecode",
+    { setup: 'const pool = yield* deploy("IRewardPool" as never, [] as never)\n    return { pool }' },
+    3,
+    { tag: "ChainError", reason: "NoBytecode" },
+    /./
+  ],
+  [
+    "lacks",
+    { above: needy, populations: "{ lost: Population.of(needy, { count: 1 }) } as never" },
+    2,
+    { tag: "ScenarioError", reason: "WorldLacks" },
+    /return it as pool/
+  ],
+  [
+    "no-such-contract",
+    { setup: 'yield* deploy("DataTokn" as never, [] as never)\n    return {}' },
+    2,
+    { reason: "UnknownContract" },
+    /./
+  ]
+]
+
+describe("a run that fails", () => {
+  it.each(failures)("%s: says so once, and leaves a record", async (id, parts, code, error, fix) => {
+    writeScenario(cwd, id, parts)
+    const [json, words] = await Promise.all([
+      mesocosm(cwd, ["run", id, "--json", "--quiet"]),
+      mesocosm(cwd, ["run", id, "--quiet", "--out", `words/${id}`])
+    ])
+    const said = document(json)
+    expect([json.code, words.code, json.stderr]).toEqual([code, code, ""])
+    expect(said).toMatchObject({ status: "failed", report: null, error })
+    expect(said.error?.fix).toMatch(fix)
+    expect(words.stderr).toBe(
+      `${said.error?.tag} ${said.error?.reason}: ${said.error?.message}\nfix: ${said.error?.fix}\n`
+    )
+    const manifest = await readManifest(join(cwd, said.folder))
+    expect([manifest.status, manifest.error?.reason]).toEqual(["failed", said.error?.reason])
+  })
+
+  it("is our mistake when it throws past every guard: 4, with its stack", async () => {
+    const file = writeScenario(cwd, "unguarded", {
+      populations: "{ get bad() { throw new TypeError('not ours to see') } }"
+    })
+    const { code, stderr } = await mesocosm(cwd, ["run", file, "--quiet"])
+    expect(code).toBe(4)
+    expect(stderr).toMatch(/^\s+at .*:\d+/m)
+    expect(stderr).toMatch(/^Bug TypeError: .+\nfix: Report it/m)
+  })
+
+  it("names the file and line of a scenario that cannot be loaded", async () => {
+    const file = writeScenario(cwd, "unloadable", { above: "\nundefined.x" })
+    const { code, stdout } = await mesocosm(cwd, ["run", file, "--json"])
+    const { error } = JSON.parse(stdout) as { readonly error: ErrorDocument }
+    expect(code).toBe(2)
+    expect(error).toMatchObject({ tag: "ScenarioError", reason: "MalformedDeclaration" })
+    expect(error.fix).toBe("Mend scenarios/unloadable.ts:4.")
+  })
+})
+
+describe("Ctrl-C in mid-run", () => {
+  const walker = `
+const walker = Behaviour.make("walker", {
+  needs: { token: "DataToken" },
+  traits: {},
+  init: () => ({}),
+  wake: () => 3600,
+  *act({ world, self }) { return [world.token.tx.approve(self.address, 1n)] }
+})`
+
+  it.each(["hardhat", "revm"])(
+    "on %s keeps what was recorded, says that it is partial, and ends with 130",
+    async (chain) => {
+      const id = `endless-${chain}`
+      writeScenario(cwd, id, {
+        above: walker,
+        horizon: "20000 weeks",
+        populations: "{ walkers: Population.of(walker, { count: 2 }) }",
+        sample: 'if (at.time > 0) console.error("sampled")',
+        checks: '{ "it ends": { finally: () => true } }'
+      })
+      let sent = false
+      const ended = await mesocosm(cwd, ["run", id, "--chain", chain, "--quiet"], (said, kill) => {
+        if (sent || !said.includes("sampled")) return
+        sent = true
+        kill("SIGINT")
+      })
+      const folder = join(cwd, `runs/${id}/baseline-7`)
+      const manifest = await readManifest(folder)
+      const transactions = await readTable(folder, "transactions")
+      expect(ended.code).toBe(130)
+      expect(ended.stderr).toContain(`Kept in runs/${id}/baseline-7: `)
+      expect(ended.stderr).toContain("partial")
+      expect(ended.stdout).toContain("it ends  (not tried")
+      expect(manifest).toMatchObject({ status: "interrupted", error: null, checks: [{ claim: "it ends" }] })
+      expect(manifest.endedAt).toBeGreaterThan(0)
+      expect(manifest.endedAt).toBeLessThan(manifest.spec.horizon)
+      expect(transactions.length).toBe(manifest.counts.transactions)
+      expect(transactions.length).toBeGreaterThan(0)
+
+      const again = await mesocosm(cwd, ["explain", `${id}/baseline-7`, "walkers/1", "--json", "--last", "1"])
+      expect(again.code).toBe(0)
+      expect(JSON.parse(again.stdout)).toMatchObject({ same: true, compared: "rows", differing: [] })
+    }
+  )
+})

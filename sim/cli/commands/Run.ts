@@ -1,0 +1,57 @@
+/** `mesocosm run`: one run, from a scenario to a folder and a summary. */
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { attempt, end } from "../Failure.ts"
+import { interruptSignal } from "../Interrupt.ts"
+import { json, quiet, switched } from "./Flags.ts"
+import type { Leaf } from "./Leaf.ts"
+
+const parameters = {
+  scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
+  seed: Flag.String("seed").pipe(Flag.withDescription("Whole number all chance comes from"), Flag.withDefault("7")),
+  arm: Flag.String("arm").pipe(
+    Flag.withDescription("Which of the scenario's arms to run"),
+    Flag.withDefault("baseline")
+  ),
+  set: Flag.String("set").pipe(
+    Flag.withMetavar("name=value"),
+    Flag.withDescription("Set a Param, over the arm; may be given again"),
+    Flag.atLeast(0)
+  ),
+  out: Flag.String("out").pipe(
+    Flag.withMetavar("folder"),
+    Flag.withDescription("Where the run is stored; runs/<scenario>/<arm>-<seed> unless said otherwise"),
+    Flag.optional
+  ),
+  chain: Flag.Literals("chain", ["hardhat", "revm"]).pipe(
+    Flag.withDescription("Where the contracts live"),
+    Flag.withDefault("hardhat")
+  ),
+  noReport: switched("no-report", "Write no report.html"),
+  json,
+  quiet
+}
+
+/** The command. */
+export const run: Leaf<"run"> = Command.make(
+  "run",
+  parameters,
+  Effect.fnUntraced(function* (input) {
+    const signal = yield* interruptSignal("stopping here and writing what there is; Ctrl-C again stops at once")
+    const { perform } = yield* attempt(() => import("../Perform.ts"))
+    const code = yield* attempt(() => perform({ ...input, out: Option.getOrUndefined(input.out), signal }))
+    return yield* end(code)
+  }, Effect.scoped)
+).pipe(
+  Command.withDescription("Runs a scenario once, stores what happened, and says what came of it."),
+  Command.withShortDescription("Run a scenario once"),
+  Command.withExamples([
+    { command: "mesocosm run open-pool", description: "As declared, with seed 7" },
+    { command: "mesocosm run open-pool --arm sybil-with-stake --seed 8", description: "Another arm, another seed" },
+    { command: "mesocosm run open-pool --set cost=4 --set honest=200", description: "Other Params than declared" },
+    { command: "mesocosm run ./my/pool.ts --json --quiet", description: "A file anywhere; for a program to read" }
+  ])
+)

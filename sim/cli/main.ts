@@ -1,0 +1,25 @@
+/**
+ * The command `mesocosm`. Everything but the version waits behind an import, so that a short question gets a short
+ * answer: no command loads what another one needs.
+ */
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { ROOT } from "./Checkout.ts"
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0)
+  throw error
+})
+
+const args = process.argv.slice(2)
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly version: string }
+
+if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
+  process.stdout.write(`mesocosm ${version}\n`)
+} else {
+  const { main } = await import("./Program.ts")
+  const code = await main(args, version)
+  // The chain leaves native threads behind; what was printed is flushed first.
+  process.stdout.write("", () => process.exit(code))
+}
