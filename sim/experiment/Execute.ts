@@ -37,6 +37,8 @@ export interface Executed {
   readonly manifest: Manifest
   /** What the run threw; undefined when it did not fail. */
   readonly error: unknown
+  /** The tables, as they were written. */
+  readonly recorder: Recorder
 }
 
 /**
@@ -48,6 +50,7 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   if (out !== undefined) await prepare(out)
   // biome-ignore lint/plugin: how long the host took stands in the manifest and feeds no digest
   const began = performance.now()
+  const turn = new Turn(options.signal)
   let run: Run | undefined
   let error: unknown
   let chain: Chain | undefined
@@ -61,37 +64,76 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
       artifacts: (name: string) => options.artifacts.get(name),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.onSight === undefined ? {} : { onSight: options.onSight }),
-      ...(options.signal === undefined ? {} : { signal: options.signal })
+      signal: turn
     }
     run = await driveAsync(Run.begin(runOptions))
-    await driveAsync(run.continue())
+    do {
+      turn.begin()
+      await driveAsync(run.continue())
+    } while (await turn.isPaused())
   } catch (thrown) {
     error = thrown
   } finally {
     await chain?.close()
   }
-  const end = run?.end()
+  let end: RunEnd | undefined
+  try {
+    end = run?.end()
+  } catch (thrown) {
+    // A check that throws at the end is a record like any other failure.
+    error ??= thrown
+  }
   // biome-ignore lint/plugin: see above
   const seconds = (performance.now() - began) / 1000
   const manifest = describe(options, run, end, error, seconds)
   const recorder = run?.books.recorder ?? new Recorder()
   const written = out === undefined ? { ...manifest, tables: {} } : await writeRun(out, recorder, manifest)
-  return { manifest: written, error }
+  return { manifest: written, error, recorder }
+}
+
+/** Events after which a run lets the process see to other things. */
+const EVENTS_PER_TURN = 64
+
+/**
+ * Lets a run pause between events: a chain that answers at once would otherwise keep the process from hearing a
+ * Ctrl-C until the end. Where it pauses changes nothing in the run.
+ */
+class Turn {
+  readonly #signal: AbortSignal | undefined
+  #events = 0
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal
+  }
+
+  begin(): void {
+    this.#events = 0
+  }
+
+  /** Asked by the run before each event. */
+  get aborted(): boolean {
+    return this.#signal?.aborted === true || ++this.#events > EVENTS_PER_TURN
+  }
+
+  /** Whether the run stopped for a pause, which is over then; false: it ended, or shall go no further. */
+  async isPaused(): Promise<boolean> {
+    if (this.#events <= EVENTS_PER_TURN || this.#signal?.aborted === true) return false
+    // biome-ignore lint/plugin: a turn of the host's event loop; no result depends on it
+    await new Promise((resolve) => setImmediate(resolve))
+    return true
+  }
 }
 
 /** Opens the chain a run shall live on. */
 export async function openChain(kind: ChainKind, resolved: Resolved): Promise<Chain> {
+  const { hardfork } = resolved.spec
   if (kind === "revm") {
-    const { ChainError } = await import("../Errors.ts")
-    throw new ChainError({
-      reason: "Unsupported",
-      message: "the revm chain is not there yet",
-      fix: "Run it with --chain hardhat.",
-      offending: { name: "--chain", value: kind }
-    })
+    const { RevmChain } = await import("../chain/revm/RevmChain.ts")
+    const { loadModule } = await import("../chain/revm/loadModule.ts")
+    return RevmChain.open({ hardfork, module: loadModule() })
   }
   const { HardhatChain } = await import("../chain/hardhat/HardhatChain.ts")
-  return HardhatChain.open({ hardfork: resolved.spec.hardfork })
+  return HardhatChain.open({ hardfork })
 }
 
 function describe(

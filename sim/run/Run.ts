@@ -12,6 +12,7 @@ import { Reader } from "../chain/Handle.ts"
 import type { Asking, Read } from "../chain/Step.ts"
 import { EventQueue, type EventQueueState } from "../kernel/EventQueue.ts"
 import { Streams, type StreamsState } from "../kernel/Stream.ts"
+import { sentBy } from "../scenario/Adapter.ts"
 import type { BehaviourRuntime, Outcome } from "../scenario/Behaviour.ts"
 import type { TruthRecord } from "../scenario/Metric.ts"
 import type { Population } from "../scenario/Population.ts"
@@ -394,7 +395,8 @@ export class Run {
       const { every } = this.spec.block
       this.#queue.push((Math.floor(this.#time / every) + 1) * every, BLOCK, 0, BLOCK)
     }
-    const { truth, ...stripped } = intent
+    const { truth, ...given } = intent
+    const stripped = given.via === undefined ? given : { ...given, via: sentBy(given.via, identity) }
     this.#waiting.push({
       sequence: this.#sequence++,
       agent: agent.index,

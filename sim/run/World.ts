@@ -149,8 +149,11 @@ export class World {
       if (lacking !== undefined) {
         throw new ScenarioError({
           reason: "WorldLacks",
-          message: `${behaviour} needs world.${key} to be ${name}, but it is ${deployed.name}, which has no ${lacking}`,
-          fix: `Return a contract with ${lacking} as ${key}.`,
+          message: `${behaviour} needs world.${key} to be ${name}, but it is ${deployed.name}, ${adapted === undefined ? "which has" : "whose action map has"} no ${lacking}`,
+          fix:
+            adapted === undefined
+              ? `Return a contract with ${lacking} as ${key}.`
+              : `Map ${lacking} in the adapter of ${key}.`,
           offending: { name: key, value: deployed.name }
         })
       }

@@ -4,7 +4,7 @@
  * are in the registry of contract types the map is checked as it is typed; where the contract is
  * not, its names are checked at set-up.
  */
-import type { Contract, ContractName, Events, Intent, Reads, Txs } from "../chain/Contracts.ts"
+import type { Address, Contract, ContractName, Events, Intent, Reads, Txs } from "../chain/Contracts.ts"
 import { ScenarioError } from "../Errors.ts"
 
 type Arguments<F> = F extends (...args: infer A) => unknown ? A : never
@@ -24,6 +24,20 @@ export interface ActionMap<Need extends ContractName, Has extends ContractName> 
   }
   /** Event of the interface to the contract's event; arguments keep the contract's names. */
   readonly events?: { readonly [E in keyof Events<Need>]?: keyof Events<Has> & string }
+}
+
+/**
+ * Stands for whoever will send, as an argument in an action map: the engine puts the identity's
+ * address in its place.
+ */
+export const SENDER: Address = "0x5e4de25e4de25e4de25e4de25e4de25e4de25e4d"
+
+/** An Intent's call with the sender's address where the map says so. */
+export function sentBy(
+  via: { readonly fn: string; readonly args: readonly unknown[] },
+  identity: Address
+): { readonly fn: string; readonly args: readonly unknown[] } {
+  return { fn: via.fn, args: via.args.map((arg) => (arg === SENDER ? identity : arg)) }
 }
 
 /** What the engine knows of an adapted handle. */

@@ -42,6 +42,8 @@ export async function writeRun(
   await prepare(folder)
   const tables: { [table: string]: { readonly file: string; readonly rows: number } } = {}
   try {
+    // Without its manifest a folder is no run: tables of two runs never stand under one manifest.
+    await rm(join(folder, MANIFEST), { force: true })
     for (const name of NAMES) {
       const file = `${name}.parquet`
       const rows = recorder.rows(name)
