@@ -56,7 +56,14 @@ export const rooms: readonly Room[] = [
   { name: "sim/cli", holds: ["sim/cli/", "sim/lint/"], imports: ["sim/", "reports/"], self: "values" },
   {
     name: "sim at the edge of Node",
-    holds: ["sim/chain/hardhat/", "sim/chain/artifact/", "sim/store/", "sim/experiment/executors/"],
+    holds: [
+      "sim/chain/hardhat/",
+      "sim/chain/artifact/",
+      "sim/chain/revm/build.ts",
+      "sim/chain/revm/loadModule.ts",
+      "sim/store/",
+      "sim/experiment/executors/"
+    ],
     imports: inner,
     self: "never"
   },

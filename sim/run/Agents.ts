@@ -80,11 +80,16 @@ export function populate(
   for (let nth = 0; nth < population.count; nth++) {
     const id = `${name}/${nth}`
     const drawn = new Draw(streams.get(id, "traits"))
+    const different = population.agents?.[nth]
     const data: AgentState = {
       population: name,
       id,
       identities: [],
-      traits: guarded(id, population.behaviour.name, 0, () => drawTraits(population, drawn)),
+      // Drawn all the same, so that nothing else of the agent differs.
+      traits: {
+        ...guarded(id, population.behaviour.name, 0, () => drawTraits(population, drawn)),
+        ...different?.traits
+      },
       state: undefined,
       wakes: 0,
       unsettled: 0,
@@ -97,6 +102,7 @@ export function populate(
     data.state = guarded(id, population.behaviour.name, 0, () =>
       population.behaviour.init({ traits: data.traits, draw: agent.view.draw })
     )
+    if (different?.state !== undefined) data.state = structuredClone(different.state)
     agents.push(agent)
   }
   return agents

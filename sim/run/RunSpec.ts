@@ -27,6 +27,8 @@ export interface RunSpec {
   readonly hardfork: Hardfork
   /** Unix seconds at which simulated time begins. */
   readonly genesis: number
+  /** What an experiment made different of single agents; absent of a run as its scenario declares it. */
+  readonly different?: Scenario["different"]
 }
 
 /** 2026-01-01T00:00:00Z. */
@@ -93,7 +95,8 @@ export function resolve(scenario: Scenario, choice: RunChoice): Resolved {
       horizon: scenario.horizon,
       block: scenario.block,
       hardfork: scenario.hardfork,
-      genesis: GENESIS
+      genesis: GENESIS,
+      ...(scenario.different === undefined ? {} : { different: scenario.different })
     },
     values,
     setBy
