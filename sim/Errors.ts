@@ -96,6 +96,7 @@ export type ReportReason =
   | "SchemaVersion"
   | "Unwritable"
   | "MalformedChart"
+  | "NotComparable"
 
 /** A stored run cannot be read, or a report cannot be made of it. Exit code 2. */
 export class ReportError extends MesocosmError<ReportReason> {

@@ -124,6 +124,14 @@ contract ConstantProductPairTest is TestBase {
         _hasReserves(1100e18, 1000e18 - fetched);
     }
 
+    /// 997 x 1000 + 1000 x 997 is twice 997 x 1000: exactly half of the other side may leave.
+    function test_ASwapMayLeaveTheProductAsItWas() external {
+        _add(997, 4000);
+        _a.mint(address(_pair), 1000);
+        _pair.swap(0, 2000, ALICE, "");
+        _hasReserves(1997, 2000);
+    }
+
     function test_ASwapPaysForBothSidesTogether() external {
         _add(1000e18, 1000e18);
         _send(100e18, 100e18);

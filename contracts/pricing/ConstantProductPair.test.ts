@@ -1,7 +1,7 @@
 /**
- * Our pair against the published Uniswap v2 pair: the same calls, in the same order, on the same chain, over the same
- * two tokens. After each call both agree to the base unit on whether it was refused, what it returned to callers'
- * balances, reserves and shares. Shares of the zero address there lie at an address without a key here.
+ * Our pair against the published Uniswap v2 pair: the same calls, in the same order, on the same chain. After each
+ * call both agree to the base unit: on whether it was refused, on reserves, balances and shares, and on the events of
+ * pair and router. The shares that lie at the zero address there lie at an address without a key here.
  */
 import { join } from "node:path"
 import fc from "fast-check"
@@ -28,7 +28,7 @@ interface Place {
   readonly codec: AbiCodec
 }
 
-/** One of the two pairs, with tokens of its own of the same order. */
+/** One of the two pairs, with its own two tokens in the order of their addresses, and its own router. */
 interface Side {
   readonly pair: Place
   readonly tokens: readonly [Place, Place]
@@ -228,10 +228,10 @@ describe("our pair and the published one", () => {
     { kind: "burn", who, to: who }
   ])
   const exchange = fc
-    .tuple(who, fc.constantFrom(0 as const, 1 as const), amount, fc.bigInt(-1n, 1n))
-    .map(([who, token, amount, off]): readonly Act[] => [
+    .tuple(who, to, fc.constantFrom(0 as const, 1 as const), amount, fc.bigInt(-1n, 1n))
+    .map(([who, to, token, amount, off]): readonly Act[] => [
       { kind: "send", who, token, amount },
-      { kind: "swap", who, to: who, out: [0n, 0n], exact: true, off }
+      { kind: "swap", who, to, out: [0n, 0n], exact: true, off }
     ])
   const alone = act.map((each): readonly Act[] => [each])
   const more = fc.array(

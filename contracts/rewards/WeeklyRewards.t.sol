@@ -2,65 +2,12 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {IdentityVault} from "../staking/IdentityVault.sol";
 import {IIdentityVault} from "../staking/interfaces/IIdentityVault.sol";
-import {FalseToken} from "../test/FalseToken.sol";
-import {FeeToken} from "../test/FeeToken.sol";
-import {ReentrantToken} from "../test/ReentrantToken.sol";
-import {TestBase} from "../test/TestBase.t.sol";
 import {DataToken} from "../tokens/DataToken.sol";
-import {IDataToken} from "../tokens/interfaces/IDataToken.sol";
 import {WeeklyRewards} from "./WeeklyRewards.sol";
+import {WeeklyRewardsBase} from "./WeeklyRewardsBase.t.sol";
 import {IWeeklyRewards} from "./interfaces/IWeeklyRewards.sol";
-
-/// @dev What the tests of {WeeklyRewards} have in common: the published figures, and a clock in weeks.
-abstract contract WeeklyRewardsBase is TestBase {
-    uint256 internal constant FIRST = 1_105_000e18;
-    uint256 internal constant START = 1_700_000_000;
-    uint256 internal constant HARDWARE = 0;
-    uint256 internal constant LIMITED = 1;
-
-    function _published() internal pure returns (IWeeklyRewards.Config memory config) {
-        config.firstWeekLimit = FIRST;
-        config.connectionPoints = new uint256[](2);
-        config.connectionPoints[HARDWARE] = 6_000;
-        config.connectionPoints[LIMITED] = 3_000;
-        config.streaks = true;
-    }
-
-    function _deploy(DataToken token, IWeeklyRewards.Config memory config) internal returns (WeeklyRewards rewards) {
-        rewards = new WeeklyRewards(address(token), config);
-        token.grantMinter(address(rewards));
-    }
-
-    function _week(uint256 week) internal {
-        vm.warp(START + week * 1 weeks);
-    }
-
-    function _register(WeeklyRewards rewards, address who, uint256 kind) internal returns (uint256) {
-        vm.prank(who);
-        return rewards.register(kind);
-    }
-
-    function _connect(WeeklyRewards rewards, address who, uint256 vehicle) internal {
-        vm.prank(who);
-        rewards.connect(vehicle);
-    }
-
-    function _claim(WeeklyRewards rewards, address who, uint256 vehicle) internal returns (uint256) {
-        vm.prank(who);
-        return rewards.claim(vehicle);
-    }
-
-    function _fund(DataToken token, WeeklyRewards rewards, address who, uint256 amount) internal {
-        token.mint(who, amount);
-        address vault = rewards.vault();
-        vm.prank(who);
-        token.approve(vault, type(uint256).max);
-    }
-}
 
 contract WeeklyRewardsTest is WeeklyRewardsBase {
     DataToken private _token;
@@ -253,139 +200,6 @@ contract WeeklyRewardsTest is WeeklyRewardsBase {
         vm.assertEq(rewards.pointsOf(39), 6_000);
     }
 
-    function test_ALockIsWorthPointsWhileItRuns() external {
-        _fund(_token, _rewards, ALICE, 5_000e18);
-        _register(_rewards, ALICE, LIMITED);
-        vm.assertEq(_rewards.lockEndsAt(0), 0);
-        vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.LockTooSmall.selector, 0, 500e18 - 1, 500e18));
-        vm.prank(ALICE);
-        _rewards.lock(0, 500e18 - 1);
-
-        vm.expectEmit(address(_rewards));
-        emit IWeeklyRewards.Locked(0, 500e18, 500e18, START + 180 days);
-        vm.prank(ALICE);
-        _rewards.lock(0, 500e18);
-        vm.assertEq(_rewards.pointsNow(0), 4_000);
-        vm.assertEq(_rewards.lockedFor(0), 500e18);
-        vm.assertEq(_rewards.unlocksAt(0), START + 180 days);
-        vm.assertEq(IdentityVault(_rewards.vault()).heldFor(0), 500e18);
-
-        vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.VehicleLocked.selector, 0, START + 180 days));
-        vm.prank(ALICE);
-        _rewards.unlock(0);
-
-        // More is added: the level rises and its term starts anew.
-        _week(10);
-        vm.prank(ALICE);
-        _rewards.lock(0, 1_000e18);
-        vm.assertEq(_rewards.pointsNow(0), 5_000);
-        vm.assertEq(_rewards.lockEndsAt(0), START + 10 weeks + 365 days);
-        vm.prank(ALICE);
-        _rewards.lock(0, 2_500e18);
-        vm.assertEq(_rewards.pointsNow(0), 6_000);
-        vm.assertEq(_rewards.lockEndsAt(0), START + 10 weeks + 730 days);
-
-        vm.warp(START + 10 weeks + 730 days - 1);
-        vm.assertEq(_rewards.pointsNow(0), 6_000);
-        vm.warp(START + 10 weeks + 730 days);
-        vm.assertEq(_rewards.pointsNow(0), 3_000);
-
-        // With nothing added, the term starts anew.
-        vm.prank(ALICE);
-        _rewards.lock(0, 0);
-        vm.assertEq(_rewards.pointsNow(0), 6_000);
-        vm.assertEq(_token.balanceOf(ALICE), 1_000e18);
-    }
-
-    function test_ALockGoesBackWhenItsTermIsOver() external {
-        _fund(_token, _rewards, ALICE, 1_500e18);
-        _register(_rewards, ALICE, LIMITED);
-        vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.NothingLocked.selector, 0));
-        vm.prank(ALICE);
-        _rewards.unlock(0);
-        vm.prank(ALICE);
-        _rewards.lock(0, 1_500e18);
-
-        vm.warp(START + 365 days);
-        vm.expectEmit(address(_rewards));
-        emit IWeeklyRewards.Unlocked(0, ALICE, 1_500e18);
-        vm.prank(ALICE);
-        _rewards.unlock(0);
-        vm.assertEq(_token.balanceOf(ALICE), 1_500e18);
-        vm.assertEq(_rewards.lockedFor(0), 0);
-        vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.LockTooSmall.selector, 0, 0, 500e18));
-        vm.prank(ALICE);
-        _rewards.lock(0, 0);
-    }
-
-    function test_AStakeGoesToTheVaultAndComesBack() external {
-        WeeklyRewards rewards = _staked(_token);
-        address vault = rewards.vault();
-        _fund(_token, rewards, ALICE, 700e18);
-        vm.expectEmit(address(rewards));
-        emit IWeeklyRewards.Registered(0, ALICE, HARDWARE, 50e18);
-        vm.expectEmit(address(_token));
-        emit IERC20.Transfer(ALICE, vault, 50e18);
-        _register(rewards, ALICE, HARDWARE);
-        vm.assertEq(_token.balanceOf(vault), 50e18);
-        vm.assertEq(_token.balanceOf(address(rewards)), 0);
-        vm.assertEq(rewards.unlocksAt(0), START + 4 weeks);
-
-        vm.prank(ALICE);
-        rewards.lock(0, 600e18);
-        vm.assertEq(IdentityVault(vault).heldFor(0), 650e18);
-        vm.warp(START + 180 days - 1);
-        vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.VehicleLocked.selector, 0, START + 180 days));
-        vm.prank(ALICE);
-        rewards.retire(0);
-
-        vm.warp(START + 180 days);
-        vm.expectEmit(address(_token));
-        emit IERC20.Transfer(vault, ALICE, 650e18);
-        vm.prank(ALICE);
-        rewards.retire(0);
-        vm.assertEq(_token.balanceOf(ALICE), 700e18);
-        vm.assertTrue(rewards.isRetired(0));
-        vm.assertEq(rewards.retiredVehicles(), 1);
-        vm.assertEq(rewards.lockedFor(0), 0);
-    }
-
-    function test_AStakeIsLockedForItsLock() external {
-        WeeklyRewards rewards = _staked(_token);
-        _fund(_token, rewards, ALICE, 50e18);
-        _register(rewards, ALICE, HARDWARE);
-        vm.warp(START + 4 weeks - 1);
-        vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.VehicleLocked.selector, 0, START + 4 weeks));
-        vm.prank(ALICE);
-        rewards.retire(0);
-        vm.warp(START + 4 weeks);
-        vm.expectEmit(address(rewards));
-        emit IWeeklyRewards.Retired(0, ALICE, 50e18);
-        vm.prank(ALICE);
-        rewards.retire(0);
-    }
-
-    function test_ARetiredVehicleOnlyClaims() external {
-        _register(_rewards, ALICE, HARDWARE);
-        _connect(_rewards, ALICE, 0);
-        vm.prank(ALICE);
-        _rewards.retire(0);
-        bytes memory refusal = abi.encodeWithSelector(IWeeklyRewards.VehicleRetired.selector, 0);
-        vm.expectRevert(refusal);
-        vm.prank(ALICE);
-        _rewards.retire(0);
-        _week(1);
-        vm.expectRevert(refusal);
-        _connect(_rewards, ALICE, 0);
-        vm.expectRevert(refusal);
-        vm.prank(ALICE);
-        _rewards.lock(0, 500e18);
-        vm.expectRevert(refusal);
-        vm.prank(ALICE);
-        _rewards.unlock(0);
-        vm.assertEq(_claim(_rewards, ALICE, 0), FIRST);
-    }
-
     function test_ARewardIsIssuedHereAndPaidFromHere() external {
         _register(_rewards, ALICE, HARDWARE);
         _connect(_rewards, ALICE, 0);
@@ -416,75 +230,6 @@ contract WeeklyRewardsTest is WeeklyRewardsBase {
         vm.assertEq(rewards.claimable(0), 0);
         _connect(rewards, ALICE, 0);
         vm.assertEq(rewards.connectionsIn(1), 1);
-    }
-
-    function test_RewardsThatMayNotBeMintedStayOwed() external {
-        _token.revokeMinter(address(_rewards));
-        _register(_rewards, ALICE, HARDWARE);
-        _connect(_rewards, ALICE, 0);
-        _week(1);
-        vm.expectRevert(abi.encodeWithSelector(IDataToken.MinterUnauthorized.selector, address(_rewards)));
-        _claim(_rewards, ALICE, 0);
-        vm.assertEq(_rewards.claimable(0), FIRST);
-    }
-
-    function test_ATokenThatReturnsFalseIsNoPaymentAndNoStake() external {
-        FalseToken token = new FalseToken();
-        WeeklyRewards rewards = _deploy(token, _published());
-        _register(rewards, ALICE, HARDWARE);
-        _connect(rewards, ALICE, 0);
-        _week(1);
-        bytes memory failure = abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, address(token));
-        vm.expectRevert(failure);
-        _claim(rewards, ALICE, 0);
-        vm.assertEq(rewards.claimable(0), FIRST);
-
-        WeeklyRewards staked = _staked(token);
-        vm.expectRevert(failure);
-        _register(staked, ALICE, HARDWARE);
-        vm.assertEq(staked.vehicles(), 0);
-    }
-
-    function test_ATokenThatTakesAFeeIsNoStake() external {
-        FeeToken token = new FeeToken(100);
-        WeeklyRewards rewards = _staked(token);
-        _fund(token, rewards, ALICE, 50e18);
-        vm.expectRevert(abi.encodeWithSelector(IIdentityVault.DepositShort.selector, 50e18, 49.5e18));
-        _register(rewards, ALICE, HARDWARE);
-    }
-
-    function test_ATokenThatCallsBackIsPaidOnce() external {
-        ReentrantToken token = new ReentrantToken();
-        WeeklyRewards rewards = _deploy(token, _published());
-        token.act(address(rewards), abi.encodeCall(WeeklyRewards.register, (HARDWARE)));
-        token.act(address(rewards), abi.encodeCall(WeeklyRewards.connect, (0)));
-        _week(1);
-        token.arm(address(rewards), abi.encodeCall(WeeklyRewards.claim, (0)));
-        token.act(address(rewards), abi.encodeCall(WeeklyRewards.claim, (0)));
-        vm.assertEq(token.calls(), 1);
-        vm.assertFalse(token.succeeded());
-        vm.assertEq(token.result(), abi.encodeWithSelector(IWeeklyRewards.NothingToClaim.selector, 0));
-        vm.assertEq(token.totalSupply(), FIRST);
-    }
-
-    function test_ATokenThatCallsBackGetsItsStakeBackOnce() external {
-        ReentrantToken token = new ReentrantToken();
-        WeeklyRewards rewards = _staked(token);
-        _fund(token, rewards, address(token), 100e18);
-        token.act(address(rewards), abi.encodeCall(WeeklyRewards.register, (HARDWARE)));
-        token.arm(address(rewards), abi.encodeCall(WeeklyRewards.register, (HARDWARE)));
-        token.act(address(rewards), abi.encodeCall(WeeklyRewards.register, (HARDWARE)));
-        vm.assertFalse(token.succeeded());
-        vm.assertEq(token.result(), abi.encodeWithSelector(ReentrancyGuard.ReentrancyGuardReentrantCall.selector));
-        vm.assertEq(rewards.vehicles(), 2);
-
-        _week(4);
-        token.arm(address(rewards), abi.encodeCall(WeeklyRewards.retire, (0)));
-        token.act(address(rewards), abi.encodeCall(WeeklyRewards.retire, (0)));
-        vm.assertEq(token.calls(), 2);
-        vm.assertEq(token.result(), abi.encodeWithSelector(IWeeklyRewards.VehicleRetired.selector, 0));
-        vm.assertEq(token.balanceOf(rewards.vault()), 50e18);
-        vm.assertEq(rewards.retiredVehicles(), 1);
     }
 
     /// Expected numbers: floor(L x p / P) each, so that L - n < sum <= L.
@@ -526,12 +271,5 @@ contract WeeklyRewardsTest is WeeklyRewardsBase {
         }
         _week(60);
         vm.assertEq(_token.balanceOf(ALICE) + _rewards.claimable(0), _rewards.claimable(1));
-    }
-
-    function _staked(DataToken token) private returns (WeeklyRewards) {
-        IWeeklyRewards.Config memory config = _published();
-        config.identityStake = 50e18;
-        config.stakeLock = 4 weeks;
-        return _deploy(token, config);
     }
 }

@@ -85,6 +85,7 @@ contract IdentityVaultTest is TestBase {
         token.act(address(vault), abi.encodeCall(IdentityVault.release, (0, ALICE, 50)));
         vm.assertEq(token.calls(), 2);
         vm.assertFalse(token.succeeded());
+        vm.assertEq(token.result(), abi.encodeWithSelector(ReentrancyGuard.ReentrancyGuardReentrantCall.selector));
         vm.assertEq(token.balanceOf(ALICE), 100);
         vm.assertEq(vault.totalHeld(), 0);
     }

@@ -41,7 +41,7 @@ export interface Intent<Fn extends string = string> {
 export type Truth = { readonly [name: string]: number | string | boolean }
 
 /** An Intent as everybody but metrics may see it. */
-export type Stripped = Omit<Intent, "truth">
+export type IntentWithoutTruth = Omit<Intent, "truth">
 
 /** What the generator writes per contract. `deploy` is absent where there is no bytecode (interfaces). */
 export interface ContractShape {

@@ -26,6 +26,7 @@ interface Asked {
   readonly set: readonly string[]
   readonly out: string | undefined
   readonly chain: ChainKind
+  readonly audit: boolean
   readonly noReport: boolean
   readonly json: boolean
   readonly quiet: boolean
@@ -54,6 +55,7 @@ export async function perform(asked: Asked): Promise<number> {
       scenario,
       resolved,
       chain: asked.chain,
+      audit: asked.audit,
       artifacts: ArtifactStore.open(ROOT),
       out,
       onProgress: progress.update,

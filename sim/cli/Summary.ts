@@ -96,6 +96,16 @@ function foot({ manifest, folder, report }: Told): string {
   const rows = [
     ["digests", `economy ${short(digest.economy)}  trace ${short(digest.trace)}`],
     ["audit", audited],
+    ...(manifest.audited === null
+      ? []
+      : [
+          [
+            "",
+            manifest.audited.same
+              ? `done again on ${manifest.audited.chain}: the same digests`
+              : `done again on ${manifest.audited.chain}: other digests`
+          ]
+        ]),
     [
       "code",
       `mesocosm ${code.version}${code.revision === null ? "" : ` at ${code.revision.slice(0, 10)}`}${code.changed === true ? ", changed since" : ""}`

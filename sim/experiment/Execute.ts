@@ -19,6 +19,7 @@ import { wholeUnits } from "../scenario/Units.ts"
 import { codeWords } from "../store/CodeVersion.ts"
 import { type ErrorWords, type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
 import { prepare, writeRun } from "../store/RunFolder.ts"
+import { type Audited, auditError, auditor } from "./Audit.ts"
 
 export interface ExecuteOptions {
   readonly scenario: Scenario
@@ -30,6 +31,8 @@ export interface ExecuteOptions {
   readonly onProgress?: (progress: Progress) => void
   readonly onSight?: (sight: Sight) => void
   readonly signal?: AbortSignal
+  /** Whether a run that came to its end is done again on the other chain, which must leave the same digests. */
+  readonly audit?: boolean
 }
 
 /** A run that was executed. */
@@ -85,8 +88,23 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   }
   // biome-ignore lint/plugin: see above
   const seconds = (performance.now() - began) / 1000
-  const manifest = describe(options, run, end, error, seconds)
   const recorder = run?.books.recorder ?? new Recorder()
+  let audited: Audited | null = null
+  if (options.audit === true && error === undefined && end?.complete === true) {
+    const other = auditor(options.chain)
+    const { out: _, onSight: __, ...rest } = options
+    const again = await execute({ ...rest, chain: other, audit: false })
+    const difference =
+      again.error ??
+      auditError(
+        { one: options.chain, other },
+        { one: end.digests, other: again.manifest.digest },
+        { one: recorder, other: again.recorder }
+      )
+    audited = { chain: other, same: difference === undefined }
+    error = difference
+  }
+  const manifest = { ...describe(options, run, end, error, seconds), audited }
   const written = out === undefined ? { ...manifest, tables: {} } : await writeRun(out, recorder, manifest)
   return { manifest: written, error, recorder }
 }
@@ -142,7 +160,7 @@ function describe(
   end: RunEnd | undefined,
   error: unknown,
   seconds: number
-): Omit<Manifest, "tables"> {
+): Omit<Manifest, "tables" | "audited"> {
   const { scenario, resolved } = options
   const values = { params: resolved.values }
   const transactions = end?.counts.transactions ?? 0
@@ -176,6 +194,7 @@ function describe(
       declared: param.text(param.value)
     })),
     populations: populationWords(options, run),
+    environment: processWords(options, run),
     contracts: contractWords(options, run),
     metrics: scenario.metrics.map((metric): MetricWords => {
       const value = end?.now[metric.name]
@@ -237,6 +256,18 @@ function populationWords(options: ExecuteOptions, run: Run | undefined): Manifes
       traits: Object.fromEntries(traits)
     }
   })
+}
+
+function processWords(options: ExecuteOptions, run: Run | undefined): Manifest["environment"] {
+  // What never began may have failed in this very declaration.
+  if (run === undefined) return []
+  const declared = options.scenario.environment({ params: options.resolved.values })
+  return Object.entries(declared).map(([name, { unit, describes, source }]) => ({
+    name,
+    unit,
+    says: describes,
+    source
+  }))
 }
 
 function isTrait(value: unknown): value is Trait<unknown> {

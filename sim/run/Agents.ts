@@ -2,7 +2,7 @@
  * The agents of a run: their plain state, the views a behaviour gets, and the calls of `wake`,
  * `act` and `settle`. What a behaviour throws becomes an AgentError that names the agent and the time.
  */
-import type { Address, Hex, Intent, Stripped } from "../chain/Contracts.ts"
+import type { Address, Hex, Intent, IntentWithoutTruth } from "../chain/Contracts.ts"
 import { toHex } from "../chain/codec/Hexadecimal.ts"
 import type { Asking, Read, Untaken } from "../chain/Step.ts"
 import { AgentError, type AgentReason, MesocosmError, ScenarioError } from "../Errors.ts"
@@ -47,7 +47,7 @@ export interface Engine {
   worth(amount: bigint, token: Address | undefined): bigint
   fetches(amount: bigint, token: Address | undefined): bigint
   sensed(names: readonly string[]): { readonly [name: string]: number }
-  pending(): readonly Stripped[]
+  pending(): readonly IntentWithoutTruth[]
 }
 
 /** An agent with what its behaviour needs at hand. */

@@ -4,7 +4,7 @@
  * balance as of the last block (as a transaction pool does), and gas limits against the block's.
  */
 import type { Hardfork, Transaction } from "../chain/Chain.ts"
-import type { Address, Hex, Stripped, Truth } from "../chain/Contracts.ts"
+import type { Address, Hex, IntentWithoutTruth, Truth } from "../chain/Contracts.ts"
 import { keccakText } from "../chain/codec/Keccak.ts"
 import type { Status } from "../scenario/Behaviour.ts"
 import type { BlockOrder } from "../scenario/Scenario.ts"
@@ -18,7 +18,7 @@ export interface Waiting {
   readonly identity: Address
   /** How many Intents this identity had before. */
   readonly nth: number
-  readonly intent: Stripped
+  readonly intent: IntentWithoutTruth
   /** What only metrics may know of it. */
   readonly truth?: Truth
   readonly data: Hex

@@ -71,7 +71,8 @@ export class Conservation {
       shadow.balances.set(from, (shadow.balances.get(from) ?? 0n) - amount)
       touched.add(from)
     }
-    if (to === ZERO) shadow.supply -= amount
+    // To nobody is a burn, unless it comes from nobody: then it is a mint that nobody can spend (Uniswap's first shares).
+    if (to === ZERO && from !== ZERO) shadow.supply -= amount
     else {
       shadow.balances.set(to, (shadow.balances.get(to) ?? 0n) + amount)
       touched.add(to)

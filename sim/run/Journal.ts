@@ -106,7 +106,8 @@ export class Journal {
 }
 
 function change(from: Hex, to: Hex, holder: Address | undefined, amount: bigint): bigint {
-  if (holder === undefined) return (BigInt(from) === 0n ? amount : 0n) - (BigInt(to) === 0n ? amount : 0n)
+  const [minted, burnt] = [BigInt(from) === 0n, BigInt(to) === 0n]
+  if (holder === undefined) return minted ? amount : burnt ? -amount : 0n
   const who = holder.slice(2)
   return (to.slice(26) === who ? amount : 0n) - (from.slice(26) === who ? amount : 0n)
 }

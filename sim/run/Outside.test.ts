@@ -212,9 +212,9 @@ describe("types", () => {
       traits: {},
       init: () => ({}),
       wake: () => null,
-      // @ts-expect-error a behaviour has no tally: Truth is for metrics
       *act({ tally }) {
-        return tally
+        // @ts-expect-error Truth is for metrics alone
+        return tally("payers", () => true)
       },
       settle: ({ state, receipts }) => {
         // @ts-expect-error an Intent that came back has no truth

@@ -3,7 +3,7 @@
  */
 
 import type { Log } from "../chain/Chain.ts"
-import type { Address, Contract, ContractName, Hex, Stripped } from "../chain/Contracts.ts"
+import type { Address, Contract, ContractName, Hex, IntentWithoutTruth } from "../chain/Contracts.ts"
 import type { Abi } from "../chain/codec/Abi.ts"
 import { type AbiCodec, compileAbi } from "../chain/codec/Codec.ts"
 import { handle, type Reader } from "../chain/Handle.ts"
@@ -163,7 +163,7 @@ export class World {
   }
 
   /** The call data of an Intent. @throws ChainError MalformedArguments. */
-  encode(intent: Stripped): Hex {
+  encode(intent: IntentWithoutTruth): Hex {
     const deployed = this.#byAddress.get(intent.to)
     if (deployed === undefined) {
       throw new ScenarioError({

@@ -2,7 +2,17 @@
  * Behaviours: how one kind of agent wakes, acts and settles. State and view in, new state and
  * Intents out; a behaviour never sends, and keeps nothing outside its state.
  */
-import type { Address, Contract, ContractName, Events, Hex, Intent, Reads, Stripped, Txs } from "../chain/Contracts.ts"
+import type {
+  Address,
+  Contract,
+  ContractName,
+  Events,
+  Hex,
+  Intent,
+  IntentWithoutTruth,
+  Reads,
+  Txs
+} from "../chain/Contracts.ts"
 import type { Asking, Read } from "../chain/Step.ts"
 import { ScenarioError } from "../Errors.ts"
 import type { Draw } from "../kernel/Draw.ts"
@@ -67,13 +77,18 @@ export interface ActAt<N extends Needs, T extends Traits, S, Senses extends stri
   readonly environment: { readonly [K in Senses]: number }
   /** Events of what it watches since it last acted, in order. */
   readonly events: readonly DecodedEvent[]
+  /** Not for behaviours: it stands here so that whoever tries is told where Truth can be read. */
+  readonly tally: (
+    population: "Truth is for metrics alone: use tally in a metric's sample",
+    which: "Truth is for metrics alone: use tally in a metric's sample"
+  ) => never
   /** Intents that wait for the next block; empty unless the behaviour declares `pending: true`. */
-  readonly pending: readonly Stripped[]
+  readonly pending: readonly IntentWithoutTruth[]
 }
 
 /** What became of an Intent. */
 export interface Outcome {
-  readonly intent: Stripped
+  readonly intent: IntentWithoutTruth
   /** The identity it was sent from. */
   readonly as: Address
   readonly ok: boolean
@@ -107,6 +122,16 @@ export interface Decision<S> {
   readonly state: S
 }
 
+/** How a behaviour that learns is trained and judged: all an experiment must know of it. */
+export interface Learns<T extends Traits, S> {
+  /** The state in which it begins its next run, of the one in which a run ended: what it learnt, and nothing it holds. */
+  readonly carries: (state: S) => S
+  /** Traits under which it acts on what it learnt, and neither explores nor learns. */
+  readonly frozen: Partial<TraitValues<T>>
+  /** Whom it must beat from the same endowment, by what they are called: traits that differ. */
+  readonly against: { readonly [name: string]: Partial<TraitValues<T>> }
+}
+
 /** The literal that `Behaviour.make` takes. */
 export interface BehaviourSpec<N extends Needs, T extends Traits, S, G, E extends string = never> {
   /** Which contracts it uses, by the name they have in the World. */
@@ -120,6 +145,8 @@ export interface BehaviourSpec<N extends Needs, T extends Traits, S, G, E extend
   readonly traits: T
   /** Unilateral deviations it is raced against, by what they are called: traits that differ. */
   readonly deviations?: { readonly [name: string]: Partial<TraitValues<NoInfer<T>>> }
+  /** Set by what learns: how it is trained, and whom it must beat to be called a learner. */
+  readonly learns?: Learns<NoInfer<T>, NoInfer<S>>
   /** The state an agent begins with: plain data. */
   readonly init: (at: { readonly traits: TraitValues<T>; readonly draw: Draw }) => S
   /** Seconds until it wakes next, rounded to whole ones; null: never again. */
@@ -147,6 +174,13 @@ export interface Behaviour<out Name extends string, out N, out T, out G, out E =
 // biome-ignore lint/suspicious/noExplicitAny: the erased form
 export type AnyBehaviour = Behaviour<string, any, any, any, any>
 
+/** `Learns` without its types. */
+export interface LearnsRuntime {
+  readonly carries: (state: unknown) => unknown
+  readonly frozen: { readonly [trait: string]: unknown }
+  readonly against: { readonly [name: string]: { readonly [trait: string]: unknown } }
+}
+
 /** What the engine calls; the same object, seen from the engine's side. */
 export interface BehaviourRuntime {
   readonly name: string
@@ -158,6 +192,7 @@ export interface BehaviourRuntime {
   readonly settle: ((at: unknown) => unknown) | undefined
   readonly gauges: { readonly [name: string]: (state: unknown) => number }
   readonly deviations: { readonly [name: string]: { readonly [trait: string]: unknown } }
+  readonly learns: LearnsRuntime | undefined
   readonly senses: readonly string[]
   readonly watches: { readonly [key: string]: readonly string[] }
   readonly pending: boolean
@@ -180,8 +215,8 @@ export function make<
       offending: { name: "behaviour", value: name }
     })
   }
-  const { settle, gauges = {}, deviations = {}, senses = [], watches = {}, pending = false } = spec
-  const runtime = { ...spec, name, settle, gauges, deviations, senses, watches, pending }
+  const { settle, gauges = {}, deviations = {}, learns, senses = [], watches = {}, pending = false } = spec
+  const runtime = { ...spec, name, settle, gauges, deviations, learns, senses, watches, pending }
   // The engine gives exactly what the spec's callbacks take; their types end here.
   return runtime as unknown as Behaviour<Name, N, T, G, E>
 }

@@ -15,6 +15,16 @@ export interface Population<out B> {
   readonly wei: bigint
   /** Numeraire base units that every identity after an agent's first costs when it is created. */
   readonly identityCost: bigint
+  /** What is different of one agent, by its place; a scenario file sets none, an experiment may (`Variant`). */
+  readonly agents?: { readonly [place: number]: Different }
+}
+
+/** What an experiment makes different of one agent. */
+export interface Different {
+  /** Trait values; over what the population says. */
+  readonly traits?: { readonly [name: string]: unknown }
+  /** The state it begins with, in place of what `init` gives: plain data. */
+  readonly state?: unknown
 }
 
 interface PopulationOptions<B> {

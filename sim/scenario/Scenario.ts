@@ -171,6 +171,11 @@ export interface Scenario {
   readonly metrics: readonly RuntimeMetric[]
   readonly checks: readonly RuntimeCheck[]
   readonly charts: readonly RuntimeChart[]
+  /**
+   * What an experiment made different of single agents: agent id to its traits as text and the hash of its state.
+   * It stands in the RunSpec; a scenario file has none.
+   */
+  readonly different?: { readonly [agent: string]: { readonly [what: string]: string } }
 }
 
 export interface RuntimeMetric {

@@ -96,6 +96,21 @@ const mistakes: { readonly [name: string]: readonly [from: string, to: string, s
     'needs: { pool: "IRewardPol" }',
     /Did you mean '"IRewardPool"'\?/
   ],
+  "a behaviour that reads Truth": [
+    "*act({ world, self, market }) {",
+    '*act({ world, self, market, tally }) {\n    tally("honest", () => true)',
+    /"honest"' is not assignable to parameter of type '"Truth is for metrics alone: use tally in a metric's sample"'/
+  ],
+  "a behaviour that reads the Truth of a receipt": [
+    'r.intent.fn === "claim"',
+    "r.intent.truth",
+    /Property 'truth' does not exist on type 'IntentWithoutTruth'/
+  ],
+  "a sense that the Environment lacks": [
+    'needs: { pool: "IRewardPool" },',
+    'needs: { pool: "IRewardPool" },\n  senses: ["demand"],',
+    /contributor senses environment\.demand, which the scenario's environment does not have/
+  ],
   "a misspelt section": ["checks: {", "cheks: {", /Did you mean to write 'checks'\?/],
   "act that returns one intent": ["? [world.pool.tx.claim()]", "? world.pool.tx.claim()", /not assignable/],
   "a numeraire that prices what is no contract": [

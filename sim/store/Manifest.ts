@@ -23,6 +23,7 @@ export interface Manifest {
   readonly scenario: ScenarioWords
   readonly params: readonly ParamWords[]
   readonly populations: readonly PopulationWords[]
+  readonly environment: readonly ProcessWords[]
   readonly contracts: readonly ContractWords[]
   readonly metrics: readonly MetricWords[]
   readonly charts: readonly ChartWords[]
@@ -32,6 +33,8 @@ export interface Manifest {
   /** Seconds of simulated time that were run. */
   readonly endedAt: number
   readonly audit: { readonly tokens: number; readonly holders: number; readonly checkpoints: number }
+  /** What doing it again on the other chain gave; null (or absent, in older runs) when that was not asked for. */
+  readonly audited: { readonly chain: ChainKind; readonly same: boolean } | null
   /** Table name to file and rows. */
   readonly tables: { readonly [table: string]: { readonly file: string; readonly rows: number } }
   readonly code: Code
@@ -67,6 +70,16 @@ export interface PopulationWords {
   readonly identities: number
   /** Trait to its distribution or value, in words, with its unit. */
   readonly traits: { readonly [trait: string]: string }
+}
+
+/** A process of the Environment; its values are in the table `environment`. */
+export interface ProcessWords {
+  readonly name: string
+  readonly unit: string
+  /** What it does, in words. */
+  readonly says: string
+  /** The line of ASSUMPTIONS.md. */
+  readonly source: string
 }
 
 export interface ContractWords {

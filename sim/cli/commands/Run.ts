@@ -30,6 +30,7 @@ const parameters = {
     Flag.withDescription("Where the contracts live"),
     Flag.withDefault("hardhat")
   ),
+  audit: switched("audit", "Do it again on the other chain; the digests must be the same"),
   noReport: switched("no-report", "Write no report.html"),
   json,
   quiet
@@ -52,6 +53,10 @@ export const run: Leaf<"run"> = Command.make(
     { command: "mesocosm run open-pool", description: "As declared, with seed 7" },
     { command: "mesocosm run open-pool --arm sybil-with-stake --seed 8", description: "Another arm, another seed" },
     { command: "mesocosm run open-pool --set cost=4 --set honest=200", description: "Other Params than declared" },
+    {
+      command: "mesocosm run weekly-rewards --chain revm --audit",
+      description: "On the fast chain, audited on Hardhat"
+    },
     { command: "mesocosm run ./my/pool.ts --json --quiet", description: "A file anywhere; for a program to read" }
   ])
 )

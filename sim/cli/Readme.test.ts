@@ -1,0 +1,178 @@
+/**
+ * The documents are followed to the letter, in a copy of this checkout, as a newcomer would: the files they show
+ * are written and type-checked, the commands are run in order, and what they are said to print is compared.
+ *
+ * In the documents: a `ts` block whose first line is `// <path>` is that file; with `, at the top of <section>` it is
+ * put below the line that opens the section. A `sh` block is run. A `text` block after it is what it prints, `…` for
+ * lines left out.
+ */
+import { execFileSync, spawnSync } from "node:child_process"
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join, relative } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { ROOT } from "./Checkout.ts"
+
+const documents = ["README.md", "scenarios/README.md", "agents/README.md", "sim/scenario/README.md", "CONTRIBUTING.md"]
+
+interface Block {
+  readonly document: string
+  readonly language: string
+  readonly body: string
+  /** What a `sh` block is said to print. */
+  readonly prints: string | undefined
+}
+
+/** The fenced blocks of a document in order; a block in a list is freed of the list's indent. */
+function blocksOf(document: string): readonly Block[] {
+  const text = readFileSync(join(ROOT, document), "utf8")
+  const found = [...text.matchAll(/^( *)```(\w*)\n([\s\S]*?)^\1```$/gm)].map(
+    ([, indent = "", language = "", body = ""]) => ({
+      language,
+      body: body.replaceAll(new RegExp(`^${indent}`, "gm"), "")
+    })
+  )
+  return found.map(({ language, body }, at) => {
+    const next = found[at + 1]
+    return { document, language, body, prints: next?.language === "text" ? next.body : undefined }
+  })
+}
+
+const blocks = documents.flatMap(blocksOf)
+const files = blocks.filter(({ language }) => language === "ts")
+const commands = blocks.filter(({ language }) => language === "sh")
+
+/** Commands that the documents name in running text and tables. */
+const named = documents.flatMap((document) =>
+  [...readFileSync(join(ROOT, document), "utf8").matchAll(/`((?:\.\/mesocosm|npx|node) [^`…<]+)`/g)].map(
+    ([, command = ""]) => [document, command] as const
+  )
+)
+
+let copy = ""
+/** The files that the documents wrote or changed, relative to the copy. */
+const written = new Set<string>()
+
+/** Left out of the copy: what is made anew, what is large, and what other tests are writing meanwhile. */
+const left = new Set(["node_modules", ".git", ".mesocosm", "cache", "coverage", "runs"])
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), "mesocosm-readme-"))
+  cpSync(ROOT, copy, {
+    recursive: true,
+    filter: (from) => !left.has(relative(ROOT, from)) && !from.endsWith(join("crate", "target"))
+  })
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"))
+  // The wrapper has tests of its own: here everything is set up, and it would only start this.
+  writeFileSync(join(copy, "mesocosm"), '#!/bin/sh\nexec node "$(dirname "$0")/sim/cli/main.ts" "$@"\n')
+  chmodSync(join(copy, "mesocosm"), 0o755)
+  for (const { document, body } of files) write(document, body)
+}, 60_000)
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+function write(document: string, body: string): void {
+  const [, path = "", section] = /^\/\/ (\S+\.ts)(?:, at the top of (\w+))?\n/.exec(body) ?? []
+  if (path === "") throw new Error(`a ts block of ${document} does not say in its first line which file it is`)
+  const file = join(copy, path)
+  const text = body.slice(body.indexOf("\n") + 1)
+  written.add(path)
+  if (section === undefined) {
+    if (existsSync(file)) throw new Error(`${document} writes ${path}, which is there already`)
+    return writeFileSync(file, text)
+  }
+  const source = readFileSync(file, "utf8")
+  const opening = new RegExp(`^  ${section}: [{[]\n`, "m")
+  if (!opening.test(source)) throw new Error(`${path} has no line that opens ${section}, where ${document} writes`)
+  writeFileSync(
+    file,
+    source.replace(opening, (line) => line + text)
+  )
+}
+
+/** One call of a shell in the copy, under the Node that runs this. */
+function shell(script: string): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
+  const env = { ...process.env, CI: "1", PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}` }
+  const { status, stdout, stderr } = spawnSync("bash", ["-ec", script], { cwd: copy, env, encoding: "utf8" })
+  return { code: status, stdout, stderr }
+}
+
+/** Lines that would run this test again, install, or take minutes: it is checked that what they call is there. */
+function called(line: string): string | undefined {
+  if (/^\.\/mesocosm test\b/.test(line)) return "./mesocosm test --help"
+  const windows = /^npx -y -p node@24 -c "npm ci && npx hardhat build && (node sim\/cli\/main\.ts .+)"$/.exec(line)?.[1]
+  if (windows !== undefined)
+    return `test -f package-lock.json && npx --no-install hardhat --version && ${windows} --help`
+  return undefined
+}
+
+/** Text as words, without what differs from one call to the next. */
+function words(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim()
+}
+
+describe("the TypeScript of the documents", () => {
+  it("compiles, where the documents say it goes", { timeout: 60_000 }, () => {
+    expect(files.length).toBeGreaterThanOrEqual(5)
+    const project = join(copy, "readme.tsconfig.json")
+    const include = ["contracts/contracts.gen.ts", ...written]
+    writeFileSync(project, JSON.stringify({ extends: "./tsconfig.json", include }))
+    const { stdout } = shell(
+      "node node_modules/typescript/bin/tsc --noEmit --pretty false -p readme.tsconfig.json || true"
+    )
+    expect(stdout).toBe("")
+  })
+})
+
+describe("the commands of the documents", { timeout: 120_000 }, () => {
+  it.each(commands)("$document: $body", ({ body, prints }) => {
+    const lines = body.trimEnd().split("\n")
+    const { code, stdout, stderr } = shell(lines.map((line) => called(line) ?? line).join("\n"))
+    expect([code, stderr]).toEqual([0, expect.not.stringMatching(/^fix:/m)])
+    for (const line of (prints ?? "").split("\n").filter((line) => !["", "…"].includes(line))) {
+      expect(words(stdout)).toContain(words(line))
+    }
+  })
+
+  it("are three of the same run, where the digests are said to be the same", () => {
+    const { stdout } = shell("./mesocosm list --runs")
+    const rows = stdout.split("\n").filter((line) => /^runs\/(?:once|again|elsewhere) /.test(line))
+    expect(rows.length).toBe(3)
+    expect(new Set(rows.map((row) => row.replace(/^\S+ +/, ""))).size).toBe(1)
+  })
+
+  it("give the figures that the README draws from them", () => {
+    const inside = (arm: string): unknown => {
+      const { stdout } = shell(`./mesocosm run crowding-out --arm ${arm} --json --quiet --no-report --chain revm`)
+      return (JSON.parse(stdout) as { readonly metrics: { readonly inside: { readonly number: number } } }).metrics
+        .inside.number
+    }
+    const said = /Of 60 honest contributors (\d+) stay beside the operator, and (\d+) without it/.exec(
+      readFileSync(join(ROOT, "README.md"), "utf8")
+    )
+    expect([inside("baseline"), inside("no-operator")]).toEqual(said?.slice(1).map(Number))
+  })
+
+  it("left the files that the Python of the README reads", () => {
+    const python = blocks.find(({ language }) => language === "python")?.body ?? ""
+    const paths = [...python.matchAll(/runs\/[\w/-]+\.parquet/g)].map(([path]) => path)
+    expect(paths.length).toBeGreaterThan(2)
+    for (const path of paths) expect([path, existsSync(join(copy, path))]).toEqual([path, true])
+  })
+
+  it.each(named)("%s names `%s`, which is there", (_, command) => {
+    const [program = "", first = "", ...rest] = command.split(" ")
+    if (program === "node") expect(existsSync(join(ROOT, first))).toBe(true)
+    else if (program === "npx" && first !== "-y") {
+      expect(existsSync(join(ROOT, "node_modules", ".bin", first))).toBe(true)
+    } else if (program === "./mesocosm") {
+      const { code, stdout } = shell(`./mesocosm ${first} ${first === "new" ? rest[0] : ""} --help`)
+      expect(code).toBe(0)
+      for (const flag of rest.filter((word) => word.startsWith("--"))) expect(stdout).toContain(flag)
+    }
+  })
+
+  it("are the wrapper's, which can be executed", () => {
+    expect(execFileSync("sh", ["-n", join(ROOT, "mesocosm")], { encoding: "utf8" })).toBe("")
+  })
+})
