@@ -756,10 +756,3 @@ function openLedger(options: RunOptions, world: World, state: RunState | undefin
   )
   return new Ledger(new Prices({ name, ether, tokens: priced }, state?.prices), rates, state?.ledger)
 }
-
-/** The result of a whole run. @throws what the run threw. */
-export function* whole(options: RunOptions): Asking<Run> {
-  const run = yield* Run.begin(options)
-  yield* run.continue()
-  return run
-}
