@@ -96,10 +96,6 @@ export class Ledger {
     return this.#populations.get(population) ?? []
   }
 
-  get populations(): Iterable<string> {
-    return this.#populations.keys()
-  }
-
   /** Books a token flow at simulated time `time` (seconds). */
   flow(token: Address, from: Address, to: Address, amount: bigint, time: number, setup: boolean): void {
     const giver = this.#byIdentity.get(from)

@@ -117,6 +117,7 @@ export class Run {
   readonly #journal: Journal
   readonly #failed: Map<string, number>
   readonly #root: string
+  readonly #populations: readonly string[]
   #time = 0
   #waiting: Waiting[] = []
   #lastBlock: number
@@ -159,6 +160,7 @@ export class Run {
     this.books = new Books(this.world, this.ledger, state?.books)
     this.#engine = this.#makeEngine()
     const populations = Object.entries(setup.populations)
+    this.#populations = Object.keys(setup.populations)
     const agents: Agent[] = []
     if (state === undefined) {
       for (const [name, population] of populations) {
@@ -552,7 +554,7 @@ export class Run {
     const at = {
       world: this.world.handles,
       params: resolved.values,
-      ledger: ledgerView(this.ledger, this.world),
+      ledger: ledgerView(this.ledger, this.world, this.#populations),
       gauge: (population: string, name: string) => gaugeOver(this.agents, population, name),
       environment: this.#outside.values,
       tally: (population: string, which: (known: TruthRecord) => boolean) =>

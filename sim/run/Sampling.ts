@@ -23,9 +23,22 @@ export interface CheckOutcome {
 export type Now = { readonly [metric: string]: number | bigint }
 
 /** The ledger as metrics see it: by population and by the scenario's names of contracts. */
-export function ledgerView(ledger: Ledger, world: World): { readonly [fn: string]: (...args: never[]) => unknown } {
-  const over = (population: string, f: (account: Account) => bigint): bigint =>
-    ledger.accounts(population).reduce((sum, account) => sum + f(account), 0n)
+export function ledgerView(
+  ledger: Ledger,
+  world: World,
+  populations: readonly string[]
+): { readonly [fn: string]: (...args: never[]) => unknown } {
+  const over = (population: string, f: (account: Account) => bigint): bigint => {
+    if (!populations.includes(population)) {
+      throw new ScenarioError({
+        reason: "MetricFailed",
+        message: `a metric asks the ledger for "${population}", which is no population`,
+        fix: `Ask for one of ${populations.join(", ")}.`,
+        offending: { name: "population", value: population }
+      })
+    }
+    return ledger.accounts(population).reduce((sum, account) => sum + f(account), 0n)
+  }
   const from = (account: Account, contract: Address): bigint => {
     let worth = 0n
     for (const [place, amount] of account.received) if (place.startsWith(contract)) worth += amount
@@ -35,7 +48,7 @@ export function ledgerView(ledger: Ledger, world: World): { readonly [fn: string
     share(population: string, contract: string): number {
       const address = world.addressOf(contract)
       let all = 0n
-      for (const name of ledger.populations) all += over(name, (account) => from(account, address))
+      for (const name of populations) all += over(name, (account) => from(account, address))
       return all === 0n
         ? 0
         : Number((over(population, (account) => from(account, address)) * 1_000_000_000n) / all) / 1e9
