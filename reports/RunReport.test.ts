@@ -1,12 +1,12 @@
-import { readFile, writeFile } from "node:fs/promises"
-import { createRequire } from "node:module"
+import { readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { type Browser, type Page, chromium as playwright } from "playwright-core"
+import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { chromium, lacking } from "../sim/cli/testing/Tools.ts"
 import type { Manifest } from "../sim/store/Manifest.ts"
 import { MANIFEST, readManifest, readTable } from "../sim/store/RunFolder.ts"
-import { changed, emptyFolder, realRun, withTexts } from "./fixtures/Folders.ts"
+import { type Opened, openReport, startBrowser, unfold, violations, widthOf } from "./fixtures/Browser.ts"
+import { changed, economyRun, emptyFolder, realRun, withTexts } from "./fixtures/Folders.ts"
 import { writeReport } from "./RunReport.ts"
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'&\u202e\u2066\u0000`
@@ -69,10 +69,9 @@ describe("the report of a run", () => {
     const { charts, html: path } = await writeReport(real)
     expect(path).toBe(join(real, "report.html"))
     expect(charts.map((chart) => chart.slice(real.length + 1))).toEqual(
-      ["identities", "reward", "sybilShare", "inside", "profit-by-population"].flatMap((name) => [
-        `charts/${name}.svg`,
-        `charts/${name}.png`
-      ])
+      ["identities", "reward", "sybilShare", "inside", "profit-by-population", "ledger-honest", "ledger-farm"].flatMap(
+        (name) => [`charts/${name}.svg`, `charts/${name}.png`]
+      )
     )
     expect((await readFile(join(real, "charts/identities.png"))).subarray(1, 4).toString()).toBe("PNG")
   })
@@ -108,10 +107,10 @@ describe("the report of a run", () => {
   it("tells the sums over agents and transactions", async () => {
     const page = await html(real)
     const agents = (await readTable(real, "agents")).filter(({ population }) => population === "honest")
-    const sum = (column: "received" | "spent" | "gas" | "profit"): string =>
+    const sum = (column: "received" | "sent" | "spent" | "gas" | "profit"): string =>
       String(agents.reduce((all, row) => all + row[column], 0))
     const earned = values(part(page, `aria-label="Earnings by population"`, "</table>"))
-    for (const column of ["received", "spent", "gas", "profit"] as const) expect(earned).toContain(sum(column))
+    for (const column of ["received", "sent", "spent", "gas", "profit"] as const) expect(earned).toContain(sum(column))
 
     const sent = await readTable(real, "transactions")
     const claims = sent.filter(({ contract, fn, status }) => contract === "pool" && fn === "claim" && status === "ok")
@@ -145,6 +144,79 @@ describe("the report of a run", () => {
     const policy = /Security-Policy" content="([^"]*)"/.exec(await html(real))?.[1] ?? ""
     expect(policy).toMatch(/^default-src 'none'; script-src( 'sha256-[^']+'){4}; style-src 'sha256-[^']+';/)
     expect(policy).not.toContain("unsafe")
+  })
+})
+
+describe("a run with an Environment", () => {
+  let economy = ""
+  beforeAll(async () => {
+    economy = await economyRun("identity-stake", 7)
+    await writeReport(economy, { charts: false })
+  }, 60_000)
+
+  it("has each process with unit, words and source, and every value as it was stored", async () => {
+    const page = await html(economy)
+    const { environment } = await readManifest(economy)
+    expect(environment.map(({ name, unit, source }) => [name, unit, source])).toEqual([
+      ["demand", "USD per week", "WR14"],
+      ["gasPrice", "gwei", "WR16"]
+    ])
+    const stored = await readTable(economy, "environment")
+    for (const [name, heading] of [
+      ["demand", "Demand"],
+      ["gasPrice", "Gas price"]
+    ]) {
+      const shown = values(part(page, `aria-label="${heading}: samples"`, "</table>"))
+      expect(shown).toEqual(
+        stored.filter(({ process }) => process === name).flatMap(({ time, value }) => [String(time), String(value)])
+      )
+    }
+    const section = part(page, `<section id="environment"`, "</section>")
+    for (const { says, unit, source } of environment) {
+      expect(section).toContain(says.replaceAll("'", "&#39;"))
+      expect(section).toContain(`<span class="unit">${unit}</span>`)
+      expect(section).toContain(`<bdi>${source}</bdi>`)
+    }
+  })
+
+  it("tells how each profit came to be, step by step", async () => {
+    const page = await html(economy)
+    const [row] = (await readTable(economy, "agents")).filter(({ population }) => population === "cloners")
+    if (row === undefined) throw new Error("there is no cloner")
+    const change = row.tokens_worth - row.endowed_worth - row.received + row.sent
+    const earned = part(page, `aria-label="Earnings by population"`, "</table>")
+    const shown = values(part(earned, `>cloners</th>`, "</tr>")).map(Number)
+    expect(shown.slice(0, 5)).toEqual([row.received, row.sent, row.gas, row.spent, row.capital])
+    expect(shown[5]).toBeCloseTo(change, 6)
+    const [received = 0, sent = 0, gas = 0, spent = 0, capital = 0, gain = 0, profit] = shown
+    expect(profit).toBeCloseTo(received - sent - gas - spent - capital + gain, 6)
+    expect(part(page, `id="drawing-ledger-cloners-title"`, "</svg>")).toContain("Change in value")
+  })
+
+  it("reads a noisy daily metric as a mean with its samples behind it, and says so", async () => {
+    const page = await html(economy)
+    const chart = part(page, `aria-labelledby="chart-environment-gasPrice-heading"`, "</article>")
+    expect(chart).toContain("Thick: the mean over 1 week, around each sample. Thin: the samples themselves.")
+    expect(chart).toMatch(/stroke="var\(--series-0\)" stroke-width="1"/)
+  })
+
+  it("draws where in its assumed range each value lies", async () => {
+    const assumed = part(await html(economy), "<code>depth</code>", "</tr>")
+    expect(assumed).toContain("depth is 1000, outside the range 2500 to 40000; the default is 10000")
+    const cost = part(await html(economy), "<code>cloneCost</code>", "</tr>")
+    expect(cost).toContain("cloneCost is 3, in the range 1 to 6; the default")
+    // Linear: 8 + 2/5 of 112.
+    expect(cost).toContain(`cx="52.8"`)
+  })
+
+  it("reads a run from before there was one", async () => {
+    const old = await changed(economy, (whole) => whole)
+    const { environment: _, tables, ...rest } = await readManifest(old)
+    const { environment: __, ...others } = tables
+    await writeFile(join(old, MANIFEST), JSON.stringify({ ...rest, tables: others }))
+    await rm(join(old, "environment.parquet"))
+    await writeReport(old, { charts: false })
+    expect(await html(old)).not.toContain("What came from outside")
   })
 })
 
@@ -213,7 +285,7 @@ describe("foreign text", () => {
 
   it("names no file", async () => {
     const { charts } = await writeReport(poisoned)
-    expect(charts.length).toBe(16)
+    expect(charts.length).toBe(20)
     for (const path of charts) expect(path.slice(poisoned.length)).toMatch(/^\/charts\/[A-Za-z0-9-]+\.(svg|png)$/)
     expect(new Set(charts).size).toBe(charts.length)
   })
@@ -223,38 +295,14 @@ describe.skipIf(chromium() === undefined)(`opened in a browser${lacking(chromium
   let browser: Browser | undefined
 
   beforeAll(async () => {
-    browser = await playwright.launch({ executablePath: chromium() ?? "", args: ["--no-sandbox"] })
+    browser = await startBrowser()
   }, 60_000)
 
   afterAll(() => browser?.close())
 
-  /** Opens a report; `noise` gathers all that it should not do. */
-  async function open(
-    folder: string,
-    scheme: "light" | "dark",
-    width: number
-  ): Promise<{ readonly page: Page; readonly noise: readonly string[] }> {
+  function open(folder: string, scheme: "light" | "dark", width: number): Promise<Opened> {
     if (browser === undefined) throw new Error("no browser")
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme })
-    const noise: string[] = []
-    const own = `file://${join(folder, "report.html")}`
-    page.on("console", (message) => noise.push(`console: ${message.text()}`))
-    page.on("pageerror", (error) => noise.push(`error: ${error.message}`))
-    page.on("dialog", (dialog) => {
-      noise.push(`dialog: ${dialog.message()}`)
-      void dialog.dismiss()
-    })
-    page.on("request", (request) => {
-      if (request.url() !== own) noise.push(`request: ${request.url()}`)
-    })
-    await page.addInitScript(
-      "addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective, event.sample))"
-    )
-    await page.goto(own)
-    await page.waitForFunction(
-      "document.querySelectorAll('.place').length === document.querySelectorAll('.place[data-live] svg').length"
-    )
-    return { page, noise }
+    return openReport(browser, join(folder, "report.html"), { scheme, width })
   }
 
   it.each([
@@ -264,15 +312,11 @@ describe.skipIf(chromium() === undefined)(`opened in a browser${lacking(chromium
     ["poisoned", "dark", 1280]
   ] as const)("the %s one is quiet, live, fits, and passes axe in %s at %d px", async (which, scheme, width) => {
     const { page, noise } = await open(which === "real" ? real : poisoned, scheme, width)
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width)
-    await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width)
+    expect(await widthOf(page)).toBe(width)
+    await unfold(page)
+    expect(await widthOf(page)).toBe(width)
     expect(noise).toEqual([])
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"))
-    const found = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 200)))"
-    )
-    expect(found).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.close()
   })
 

@@ -4,27 +4,24 @@
  * Invariant: it is a function of the run's folder alone. The same folder gives the same bytes, and every
  * number in it stands in the manifest or in a table, or is a sum over one.
  */
-import { mkdir, rename, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { ReportError } from "../sim/Errors.ts"
-import { type Drawable, drawBars, drawLine, files, type Live, live } from "./charts/Drawn.ts"
-import { PROFIT_CHART, profitBars, runCharts } from "./charts/RunCharts.ts"
-import { bundles } from "./html/Bundles.ts"
-import { CHART_SCRIPT, SPECS_ID } from "./html/ChartScript.ts"
-import { html, json } from "./html/Html.ts"
-import { page } from "./html/Page.ts"
-import { STYLE } from "./html/Stylesheet.ts"
+import { type Drawable, drawBars, drawLine, drawWaterfall, files, type Live, live, still } from "./charts/Drawn.ts"
+import { namer } from "./charts/Names.ts"
+import { environmentCharts, type Fall, profitBars, runCharts, waterfalls } from "./charts/RunCharts.ts"
+import type { SeriesChart } from "./charts/SeriesChart.ts"
+import { place } from "./html/Place.ts"
+import { sheet } from "./html/Sheet.ts"
 import { type RunFacts, readRun } from "./run/ReadRun.ts"
 import { again } from "./sections/Again.ts"
-import { charts, placeOf } from "./sections/Charts.ts"
+import { charts } from "./sections/Charts.ts"
 import { checks } from "./sections/Checks.ts"
-import { earnings } from "./sections/Earnings.ts"
+import { earnings, PROFIT_CHART } from "./sections/Earnings.ts"
+import { environment } from "./sections/Environment.ts"
 import { head, summaryOf, titleOf } from "./sections/Head.ts"
 import { metrics } from "./sections/Metrics.ts"
 import { omits } from "./sections/Omits.ts"
 import { onChain } from "./sections/OnChain.ts"
 import { params } from "./sections/Params.ts"
-import { contents, section } from "./sections/Section.ts"
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -47,78 +44,98 @@ export interface Written {
 export async function writeReport(folder: string, options: ReportOptions = {}): Promise<Written> {
   const run = await readRun(folder)
   const out = options.out ?? join(folder, "report.html")
-  const drawables = drawablesOf(run)
-  await place(out, await pageOf(run, drawables))
+  const shown = shownOf(run)
+  await place(out, await pageOf(run, shown))
+  if (options.charts === false) return { html: out, charts: [] }
+  return { html: out, charts: await writeCharts(drawablesOf(shown), join(dirname(out), "charts")) }
+}
+
+/** Writes each chart as SVG and PNG into a folder. @returns the paths. @throws ReportError Unwritable. */
+export async function writeCharts(charts: readonly Drawable[], folder: string): Promise<readonly string[]> {
   const paths: string[] = []
-  if (options.charts === false) return { html: out, charts: paths }
-  for (const chart of drawables.values()) {
+  for (const chart of charts) {
     const { svg, png } = await files(chart)
     for (const [ending, content] of [
       ["svg", svg],
       ["png", png]
     ] as const) {
-      const path = join(dirname(out), "charts", `${chart.name}.${ending}`)
+      const path = join(folder, `${chart.name}.${ending}`)
       await place(path, content)
       paths.push(path)
     }
   }
-  return { html: out, charts: paths }
+  return paths
 }
 
-/** Everything that is drawn, by name: the charts that the scenario declares, and who earned what. */
-function drawablesOf(run: RunFacts): ReadonlyMap<string, Drawable> {
-  const all = runCharts(run).map(({ name, data }) => drawLine(name, data))
+/** All that is drawn of a run. */
+interface Shown {
+  readonly declared: readonly SeriesChart[]
+  readonly outside: readonly SeriesChart[]
+  readonly profits: Drawable | null
+  readonly falls: readonly Fall[]
+}
+
+function shownOf(run: RunFacts): Shown {
+  const name = namer()
+  const profit = name([PROFIT_CHART])
   const bars = profitBars(run)
-  if (bars.bars.length > 0) all.push(drawBars(PROFIT_CHART, bars))
-  return new Map(all.map((chart) => [chart.name, chart]))
+  return {
+    declared: runCharts(run, name),
+    outside: environmentCharts(run, name),
+    profits: bars.bars.length === 0 ? null : drawBars(profit, bars),
+    falls: waterfalls(run, name)
+  }
 }
 
-/** The page. */
-async function pageOf(run: RunFacts, drawables: ReadonlyMap<string, Drawable>): Promise<string> {
-  const declared = runCharts(run)
-  const idle = new Set(
-    declared
-      .filter(({ flat, lines }) => flat !== undefined || lines.every(({ series }) => series.length === 0))
-      .map(({ name }) => name)
-  )
-  const drawn = new Map<string, Live>()
-  for (const [name, chart] of drawables) if (!idle.has(name)) drawn.set(name, await live(chart))
-  const sections = [
-    metrics(run),
-    charts(declared, drawn),
-    checks(run),
-    earnings(run, drawn.get(PROFIT_CHART)),
-    onChain(run),
-    params(run),
-    omits(run),
-    again(run)
+function drawablesOf({ declared, outside, profits, falls }: Shown): readonly Drawable[] {
+  return [
+    ...[...declared, ...outside].map(({ name, data }) => drawLine(name, data)),
+    ...(profits === null ? [] : [profits]),
+    ...falls.map(({ name, data }) => drawWaterfall(name, data))
   ]
-  const specs = Object.fromEntries([...drawn].map(([name, { spec, config }]) => [placeOf(name), { spec, config }]))
+}
+
+/** The line charts in which there is something to see, by name, for a page. */
+export async function liveOf(charts: readonly SeriesChart[]): Promise<Map<string, Live>> {
+  const drawn = new Map<string, Live>()
+  for (const { name, data, flat, lines } of charts) {
+    if (flat !== undefined || lines.every(({ series }) => series.length === 0)) continue
+    drawn.set(name, await live(drawLine(name, data)))
+  }
+  return drawn
+}
+
+async function pageOf(run: RunFacts, { declared, outside, profits, falls }: Shown): Promise<string> {
+  const drawn = await liveOf([...declared, ...outside])
+  if (profits !== null) drawn.set(PROFIT_CHART, await live(profits))
+  const drawings = []
+  for (const { name, data } of falls) drawings.push({ ...data, drawing: await still(drawWaterfall(name, data)) })
+  const processes = run.processes.flatMap((process, at) => {
+    const chart = outside[at]
+    return chart === undefined ? [] : [[process, chart] as const]
+  })
+  const around = environment(
+    processes,
+    drawn,
+    "Processes that agents do not control and contracts do not know. Each draws from a stream of its own, so that a seed has the same in every arm."
+  )
   const { code, scenario } = run.manifest
-  return page({
+  return sheet({
     title: `${titleOf(run)} · ${scenario.id} · mesocosm`,
     description: summaryOf(run),
-    style: STYLE,
-    body: html`<div class="sheet">${contents(sections)}<main>
-${head(run)}${sections.map(section)}</main>
-<footer>mesocosm ${code.version}. Every number here can be recomputed from the run's folder: manifest.json and its Parquet tables.</footer></div>
-<script type="application/json" id="${SPECS_ID}">${json(specs)}</script>`,
-    scripts: drawn.size === 0 ? [] : [...(await bundles()), CHART_SCRIPT]
+    head: head(run),
+    sections: [
+      metrics(run),
+      charts(declared, drawn),
+      checks(run),
+      earnings(run, drawn.get(PROFIT_CHART), drawings),
+      ...(around === null ? [] : [around]),
+      onChain(run),
+      params(run),
+      omits(run),
+      again(run)
+    ],
+    foot: `mesocosm ${code.version}. Every number here can be recomputed from the run's folder: manifest.json and its Parquet tables.`,
+    drawn
   })
-}
-
-async function place(path: string, content: string | Uint8Array): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(`${path}.tmp`, content)
-    await rename(`${path}.tmp`, path)
-  } catch (error) {
-    throw new ReportError({
-      reason: "Unwritable",
-      message: `${path} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-      fix: "Give a path you may write to with --out.",
-      offending: { name: "--out", value: path },
-      cause: error
-    })
-  }
 }

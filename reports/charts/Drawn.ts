@@ -5,6 +5,7 @@ import { lineChart } from "./LineChart.ts"
 import type { Layout, LineData } from "./LineData.ts"
 import { toPng, toSvg } from "./Render.ts"
 import { configOf, LIGHT, PAGE, type Palette } from "./Theme.ts"
+import { type WaterfallData, waterfallChart } from "./WaterfallChart.ts"
 
 /** What stands in a page: a drawing for a start, and what replaces it where scripts run. */
 export interface Live {
@@ -47,15 +48,29 @@ export function drawBars(name: string, data: BarData): Drawable {
   }
 }
 
+/** A waterfall to draw. */
+export function drawWaterfall(name: string, data: WaterfallData): Drawable {
+  return {
+    name,
+    title: data.title,
+    description: data.description,
+    spec: (layout, palette) => waterfallChart(data, layout, palette),
+    size: { width: 310, height: 22, fileHeight: 30 }
+  }
+}
+
+/** A chart as a page has it without scripts: SVG in the page's own colours. */
+export function still({ name, title, description, spec, size }: Drawable): Promise<string> {
+  const layout = { ...size, titled: false, interactive: false }
+  return toSvg(spec(layout, PAGE.palette), PAGE, { id: `drawing-${name}`, title, description })
+}
+
 /** A chart for a page. */
 export async function live(chart: Drawable): Promise<Live> {
-  const { width, height } = chart.size
-  const layout = { width, height, titled: false, interactive: false }
-  const { name, title, description } = chart
-  const naming = { id: `drawing-${name}`, title, description }
+  const { height } = chart.size
   return {
-    drawing: await toSvg(chart.spec(layout, PAGE.palette), PAGE, naming),
-    spec: chart.spec({ ...layout, width: "container", interactive: true }, PAGE.palette),
+    drawing: await still(chart),
+    spec: chart.spec({ width: "container", height, titled: false, interactive: true }, PAGE.palette),
     config: configOf(PAGE)
   }
 }

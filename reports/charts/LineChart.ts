@@ -5,6 +5,7 @@
  */
 import type { TopLevelSpec } from "vega-lite"
 import type { Layout, LineData } from "./LineData.ts"
+import { axisEnd, hasEnds, lineEnds } from "./LineEnds.ts"
 import { DASHES, type Palette } from "./Theme.ts"
 import { theoryLabel, theoryRule } from "./TheoryRule.ts"
 
@@ -13,11 +14,15 @@ export function lineChart(data: LineData, layout: Layout, palette: Palette): Top
   const { lines } = data
   const domain = domainOf(data)
   const values = lines.flatMap(({ label, points }) => points.map((point) => ({ ...point, series: label })))
+  const thick = lines.some((line) => line.thick !== undefined)
+    ? lines.flatMap(({ label, points, thick: drawn = points }) => drawn.map(({ x, y }) => ({ x, y, series: label })))
+    : undefined
+  const ends = hasEnds(data)
   const x = {
     field: "x",
     type: "quantitative",
     title: data.x.title,
-    scale: { domain: [0, data.x.end], nice: false },
+    scale: { domain: [0, data.x.end], nice: false, ...(ends ? { rangeMax: { expr: axisEnd(data, layout) } } : {}) },
     axis: { tickCount: 8, tickMinStep: 1, format: "~r", titleAnchor: "end", labelFlush: false, labelOverlap: true }
   } as const
   const y = {
@@ -34,8 +39,7 @@ export function lineChart(data: LineData, layout: Layout, palette: Palette): Top
   } as const
   const many = lines.length > 1
   const order = lines.map(({ label }) => label)
-  // Two short names fit beside each other on a phone; longer ones stand below each other.
-  const legend = { columns: order.some((label) => label.length > 14) ? 1 : 2 }
+  const legend = legendOf(order, layout)
   const colour = many
     ? {
         color: {
@@ -49,16 +53,19 @@ export function lineChart(data: LineData, layout: Layout, palette: Palette): Top
           field: "series",
           type: "nominal",
           sort: order,
-          scale: { domain: order, range: lines.map((_, index) => [...cycled(DASHES, index)]) },
+          scale: { domain: order, range: lines.map((_, index) => dashesOf(index, palette)) },
           legend
         }
       }
     : { color: { value: cycled(palette.series, 0) } }
   const legendPick = many && layout.interactive
+  const interpolate = data.steps === true ? { interpolate: "step-after" } : {}
   const layers = [
     ...theoryRule(data, palette),
+    ...thinLines(data, { x, y, color: colour.color, interpolate, legendPick }),
     {
-      mark: { type: "line", clip: true },
+      ...(thick === undefined ? {} : { data: { values: thick } }),
+      mark: { type: "line", clip: true, ...(thick === undefined ? interpolate : {}) },
       encoding: {
         x,
         y,
@@ -70,14 +77,16 @@ export function lineChart(data: LineData, layout: Layout, palette: Palette): Top
         : {})
     },
     ...theoryLabel(data, domain, palette, layout.titled),
+    ...(ends ? lineEnds(data, domain, layout, palette) : []),
     ...(layout.interactive ? pointerLayers(x, y, colour, palette, many) : [])
   ]
+  const under = [data.says, (data.notes ?? []).join(" ")].filter((line) => line !== "")
   const spec = {
     ...(layout.titled
       ? {
           title: {
             text: data.y.title === "" ? data.title : `${data.title} (${data.y.title})`,
-            ...(data.says === "" ? {} : { subtitle: data.says })
+            ...(under.length === 0 ? {} : { subtitle: under })
           }
         }
       : {}),
@@ -90,6 +99,42 @@ export function lineChart(data: LineData, layout: Layout, palette: Palette): Top
   }
   // The literal types of a layered spec are lost in its conditional parts; that it compiles is tested.
   return spec as unknown as TopLevelSpec
+}
+
+/** What a line is a mean of, behind it. */
+function thinLines(
+  { lines }: LineData,
+  {
+    x,
+    y,
+    color,
+    interpolate,
+    legendPick
+  }: {
+    readonly x: object
+    readonly y: object
+    readonly color: object
+    readonly interpolate: object
+    readonly legendPick: boolean
+  }
+): readonly unknown[] {
+  const values = lines.flatMap(({ label, thin = [] }) =>
+    thin.flatMap((spots, of) => spots.map((spot) => ({ ...spot, series: label, of })))
+  )
+  if (values.length === 0) return []
+  return [
+    {
+      data: { values },
+      mark: { type: "line", clip: true, strokeWidth: 1, ...interpolate },
+      encoding: {
+        x,
+        y,
+        color,
+        detail: { field: "of", type: "nominal" },
+        opacity: legendPick ? { condition: { param: "shown", value: 0.45 }, value: 0.06 } : { value: 0.45 }
+      }
+    }
+  ]
 }
 
 function pointerLayers(x: object, y: object, colour: object, palette: Palette, many: boolean): readonly unknown[] {
@@ -132,7 +177,9 @@ function pointerLayers(x: object, y: object, colour: object, palette: Palette, m
 
 /** From zero, unless the numbers vary by less than half of the largest; with room for a label above. */
 function domainOf({ lines, theory }: LineData): readonly [number, number] {
-  const numbers = lines.flatMap(({ points }) => points.map(({ y }) => y))
+  const numbers = lines.flatMap(({ points, thin = [] }) =>
+    [points, ...thin].flatMap((spots) => spots.map(({ y }) => y))
+  )
   if (theory !== null) numbers.push(theory.value)
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const number of numbers) {
@@ -144,6 +191,29 @@ function domainOf({ lines, theory }: LineData): readonly [number, number] {
   if (high < 0 && high >= low / 2) high = 0
   if (low === high) return low === 0 ? [0, 1] : low > 0 ? [0, low * 1.25] : [low * 1.25, 0]
   return [low, high + (high - low) * 0.08]
+}
+
+/** Lines as they are drawn, whatever else the chart has; as many beside each other as fit. */
+function legendOf(order: readonly string[], { width }: Layout): object {
+  // A name takes its letters and the stretch of line before it. On a phone two short names fit.
+  const name = 46 + Math.max(...order.map((label) => label.length)) * 6.6
+  const narrow = order.some((label) => label.length > 14) ? 1 : 2
+  const fitting = (available: number): number => Math.max(1, Math.floor((available - 50) / name))
+  return {
+    columns:
+      width === "container"
+        ? { expr: `max(${narrow}, floor((containerSize()[0] - 50) / ${Math.ceil(name)}))` }
+        : fitting(width),
+    symbolType: "stroke",
+    symbolSize: 700,
+    symbolFillColor: "transparent",
+    symbolOpacity: 1
+  }
+}
+
+/** Where colours begin again, dashes do not begin with them. */
+function dashesOf(index: number, { series }: Palette): readonly number[] {
+  return [...cycled(DASHES, index + Math.floor(index / series.length))]
 }
 
 function cycled<T>(items: readonly T[], index: number): T {

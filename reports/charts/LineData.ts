@@ -1,10 +1,14 @@
 /** What a chart over time shows, and how a chart is laid out. */
 
-/** One point of a line. */
-export interface Point {
+/** A place in a chart. */
+export interface Spot {
   /** On the time axis. */
   readonly x: number
   readonly y: number
+}
+
+/** One point of a line. */
+export interface Point extends Spot {
   /** When it was, in words. */
   readonly at: string
   /** The number in words. */
@@ -13,7 +17,12 @@ export interface Point {
 
 export interface Line {
   readonly label: string
+  /** What the pointer tells, and what is drawn unless `thick` says otherwise. */
   readonly points: readonly Point[]
+  /** Drawn in place of `points`: a mean over time. */
+  readonly thick?: readonly Spot[]
+  /** Drawn thin behind it, in its colour: what the line is a mean of. */
+  readonly thin?: readonly (readonly Spot[])[]
 }
 
 /** What a line chart shows. */
@@ -27,6 +36,12 @@ export interface LineData {
   readonly theory: { readonly label: string; readonly value: number; readonly shown: string } | null
   readonly x: { readonly title: string; readonly end: number }
   readonly y: { readonly title: string; readonly percent: boolean; readonly whole: boolean }
+  /** What must be known to read it, a sentence each; a page says it below the drawing. */
+  readonly notes?: readonly string[]
+  /** Whether a value holds until the next one; false if left out: in between lies what is not known. */
+  readonly steps?: boolean
+  /** Whether each line's name stands at its end too, where the chart is wide enough; false if left out. */
+  readonly ends?: boolean
 }
 
 /** How a chart is laid out. */

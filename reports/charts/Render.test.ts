@@ -1,10 +1,12 @@
 import { createRequire } from "node:module"
 import { describe, expect, it } from "vitest"
+import { steps } from "../run/Waterfall.ts"
 import { barChart } from "./BarChart.ts"
 import { lineChart } from "./LineChart.ts"
 import type { Layout, LineData } from "./LineData.ts"
 import { toPng, toSvg } from "./Render.ts"
 import { DARK, LIGHT, PAGE, type Theme } from "./Theme.ts"
+import { waterfallChart, waterfallData } from "./WaterfallChart.ts"
 
 const LAYOUT: Layout = { width: 400, height: 200, titled: true, interactive: false }
 const HOSTILE = `</svg><script>alert(1)</script>&"' datum.x`
@@ -125,6 +127,65 @@ describe("bars", () => {
     })
     for (const said of ["10 USD", "−5 USD", ">honest<"]) expect(svg).toContain(said)
     expect(svg).toContain(`fill="${LIGHT.palette.series[1]}"`)
+    expect(svg).not.toContain("<script")
+  })
+})
+
+describe("a line with others behind it", () => {
+  const point = (x: number, y: number) => ({ x, y, at: "", shown: "" })
+
+  it("is drawn thick over its thin ones, and its samples still answer the pointer", async () => {
+    const data = {
+      ...lines([], null),
+      lines: [
+        {
+          label: "a",
+          points: [point(0, 1), point(4, 3)],
+          thick: [point(0, 2), point(4, 2)],
+          thin: [[point(0, 1), point(4, 3)]]
+        }
+      ]
+    }
+    const strokes = [...(await draw(data)).matchAll(/stroke="#00705a" stroke-width="(\d)"/g)].map(([, width]) => width)
+    expect(strokes).toEqual(["1", "2"])
+    const spec = JSON.stringify(lineChart(data, { ...LAYOUT, interactive: true }, LIGHT.palette))
+    expect(JSON.parse(spec).data.values.map(({ y }: { readonly y: number }) => y)).toEqual([1, 3])
+  })
+
+  it("goes in steps where a value holds until the next", async () => {
+    const data = { ...lines(["a"], null), steps: true }
+    expect(await draw(data)).toMatch(/L([\d.]+),[\d.]+L\1,/)
+    expect(await draw({ ...data, steps: false })).not.toMatch(/L([\d.]+),[\d.]+L\1,/)
+  })
+
+  it("has its name at its end where the chart is wide, and in the legend always", async () => {
+    const data = { ...lines(["first", "second"], null), ends: true }
+    const at = async (width: number): Promise<number> => {
+      const svg = await toSvg(lineChart(data, { ...LAYOUT, width }, LIGHT.palette), LIGHT, {
+        id: "it",
+        title: "",
+        description: ""
+      })
+      return svg.match(/>second</g)?.length ?? 0
+    }
+    expect([await at(720), await at(300)]).toEqual([2, 1])
+  })
+})
+
+describe("a waterfall", () => {
+  it("fills what adds, leaves hollow what takes away, and writes every number with its sign", async () => {
+    const sums = { received: 1234.5, sent: 40.25, gas: 0.001, spent: 0, capital: 5, change: -4, profit: 1185.249 }
+    const data = waterfallData({ title: HOSTILE, says: "1 agent", numeraire: "USD", steps: steps(sums) })
+    const layout = { ...LAYOUT, titled: false, width: 300, height: 22 }
+    const svg = await toSvg(waterfallChart(data, layout, LIGHT.palette), LIGHT, { id: "w", title: "", description: "" })
+    for (const shown of ["+1,235", "−40.25", "−0.001", ">0<", "−5", "−4", "1,185", "Change in value"]) {
+      expect(svg).toContain(shown)
+    }
+    const { series, paper, ink } = LIGHT.palette
+    const bars = (fill: string | undefined, stroke: string | undefined): number =>
+      svg.split(`fill="${fill}" stroke="${stroke}"`).length - 1
+    // Nothing spent is no loss.
+    expect([bars(series[0], series[0]), bars(paper, series[1]), bars(ink, ink)]).toEqual([2, 4, 1])
     expect(svg).not.toContain("<script")
   })
 })

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { amount, count, counted, decimal, listed, money, quantity, styleOf } from "./Quantity.ts"
+import { amount, count, counted, decimal, difference, freeStyle, listed, money, quantity, styleOf } from "./Quantity.ts"
 
 describe("numbers", () => {
   it.each([
@@ -63,5 +63,18 @@ describe("words", () => {
       "a and b",
       "a, b and c"
     ])
+  })
+})
+
+describe("differences", () => {
+  it("have a sign and the unit; of shares, percentage points", () => {
+    const style = freeStyle("USD per week")
+    expect([1500, -2.5, 0].map((value) => difference(value, style))).toEqual([
+      "+1,500 USD per week",
+      "−2.50 USD per week",
+      "0 USD per week"
+    ])
+    expect(difference(-0.118, { unit: "ratio", numeraire: "", share: true })).toBe("−11.8 pp")
+    expect(difference(3, { unit: "count", numeraire: "", share: false })).toBe("+3")
   })
 })

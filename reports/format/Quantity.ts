@@ -26,6 +26,11 @@ export function styleOf(unit: Unit, numbers: readonly number[], numeraire: strin
   return { unit, numeraire, share }
 }
 
+/** The style of numbers whose unit is any text. */
+export function freeStyle(unit: string): Style {
+  return { unit: "money", numeraire: unit, share: false }
+}
+
 /** A number in the style of its series, without its unit, unless that is % or a span of time. */
 export function amount(value: number, style: Style): string {
   if (style.unit === "seconds") return span(value)
@@ -48,6 +53,21 @@ export function alone(value: number, style: Style): string {
 /** A number that stands alone, with its unit. */
 export function quantity(value: number, style: Style): string {
   return `${alone(value, style)} ${unitWord(style)}`.trimEnd()
+}
+
+/** A difference of two numbers of a style, with its sign and unit; between shares, in percentage points. */
+export function difference(value: number, style: Style): string {
+  const size = Math.abs(value)
+  const shown = style.share ? `${fixed(size * 100, 1)} pp` : quantity(size, style)
+  return value === 0 ? shown : `${value > 0 ? "+" : "−"}${shown}`
+}
+
+/** A smallest effect of interest as it was declared: without digits that say nothing. */
+export function smallestEffect(by: number, style: Style): string {
+  if (style.unit === "seconds") return quantity(by, style)
+  const rounded = decimal(style.share ? by * 100 : by)
+  const plain = rounded.includes(".") ? rounded.replace(/\.?0+$/, "") : rounded
+  return `${plain} ${style.share ? "percentage points" : unitWord(style)}`.trimEnd()
 }
 
 /** A count: whole, or with one digit when it is a mean. */

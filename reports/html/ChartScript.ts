@@ -9,7 +9,7 @@
 export const SPECS_ID = "chart-specs"
 
 /** A classic script; expects the three bundles before it. */
-export const CHART_SCRIPT = `"use strict";
+export const CHART_SCRIPT: string = `"use strict";
 (() => {
   const specs = JSON.parse(document.getElementById("${SPECS_ID}").textContent);
   const tip = document.createElement("div");

@@ -5,7 +5,7 @@ const LIGHT_PAGE = `color-scheme:light;${customProperties(LIGHT)};--accent:#0070
 const DARK_PAGE = `color-scheme:dark;${customProperties(DARK)};--accent:#4fc4a6;--wash:#1c2326;--rule:#374145;--bad:#ff9a85;--bad-wash:#2d1a16;--warn:#f2c26b;--warn-wash:#2a2213`
 
 /** The style sheet. */
-export const STYLE = `
+export const STYLE: string = `
 :root{${LIGHT_PAGE}}
 @media (prefers-color-scheme:dark){:root{${DARK_PAGE}}}
 *{box-sizing:border-box}
@@ -64,6 +64,29 @@ section>h3+*{margin-top:.75rem}
 .legend{font-size:.875rem;color:var(--muted)}
 .legend p{margin-top:.35rem}
 .dashes{display:inline-block;width:1.75rem;border-top:1.5px dashed var(--muted);vertical-align:middle;margin-right:.5rem}
+.falls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:2rem 2.5rem}
+.fall{min-width:0;max-width:30rem}
+.fall figcaption{font-size:.9375rem;line-height:1.4}
+.fall figcaption strong{display:block;font-weight:600}
+.fall svg{display:block;width:100%;height:auto;margin-top:.35rem}
+.key span{white-space:nowrap}
+.key>span{margin-right:1.25rem}
+.values .figure{font-size:1.125rem;font-weight:600}
+.values thead th{white-space:normal;min-width:5.5rem}
+.values .line{display:block;white-space:normal}
+.values .each{font-size:.8125rem;max-width:16rem;margin-left:auto}
+.values .difference{font-weight:500}
+.values tbody th .says{display:block;font-weight:400;max-width:22rem;min-width:9rem}
+h3 .unit{font-weight:400;color:var(--muted)}
+.swatch{display:inline-block;width:1.1rem;height:.7rem;margin-right:.45rem;border:2px solid var(--series-0);background:var(--series-0)}
+.swatch.loss{border-color:var(--series-1);background:var(--paper)}
+.swatch.total{border-color:var(--ink);background:var(--ink)}
+.range{display:block;width:8rem;height:1rem;overflow:visible}
+.range .ends{stroke:var(--muted);stroke-width:1.5;fill:none}
+.range .now{fill:var(--series-0);stroke:var(--paper);stroke-width:1.5}
+.range .now.beyond{fill:var(--bad)}
+.range .then{fill:var(--paper);stroke:var(--muted);stroke-width:1.5}
+.beyond-note{color:var(--bad);font-weight:600}
 .tip{position:fixed;z-index:1;pointer-events:none;background:var(--ink);color:var(--paper);font-size:.8125rem;line-height:1.4;padding:.35rem .6rem;border-radius:4px;max-width:16rem}
 .tip-value{font-weight:600;font-size:.9375rem}
 details{margin-top:.6rem}

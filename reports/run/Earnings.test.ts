@@ -6,6 +6,9 @@ const agent = (population: string, profit: number) => ({
   behaviour: "contributor",
   identities: 2,
   received: 10,
+  sent: 6,
+  tokens_worth: 107,
+  endowed_worth: 100,
   spent: 3,
   gas: 1,
   capital: 0,
@@ -18,7 +21,16 @@ it("sums a population and spreads the profit of its agents", () => {
     [population("honest"), population("empty")],
     [agent("honest", 4), agent("honest", -2), agent("honest", 1), agent("honest", 2)]
   )
-  expect(honest).toMatchObject({ agents: 4, identities: 8, received: 40, spent: 12, gas: 4, profit: 5 })
+  expect(honest).toMatchObject({
+    agents: 4,
+    identities: 8,
+    received: 40,
+    sent: 24,
+    change: 12,
+    spent: 12,
+    gas: 4,
+    profit: 5
+  })
   expect(honest?.each).toEqual({ low: -2, median: 1.5, high: 4 })
   expect(empty).toMatchObject({ agents: 0, profit: 0, each: null })
 })

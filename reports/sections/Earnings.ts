@@ -1,36 +1,24 @@
-/** Who earned what, by population. */
+/** Who earned what, by population, and how each profit came to be. */
 import type { Live } from "../charts/Drawn.ts"
-import { PROFIT_CHART } from "../charts/RunCharts.ts"
 import { count, money } from "../format/Quantity.ts"
 import { exact, html, type Markup, type Part, trusted } from "../html/Html.ts"
 import { table } from "../html/Table.ts"
+import type { Earnings } from "../run/Earnings.ts"
 import type { RunFacts } from "../run/ReadRun.ts"
 import { placeOf } from "./Charts.ts"
+import { type FallDrawing, falls, KEY, WORDS } from "./Ledger.ts"
 import type { Section } from "./Section.ts"
 
+/** Name of the chart of profits. */
+export const PROFIT_CHART = "profit-by-population"
+
 /** The section; `bars` is the chart of profits, where there is one. */
-export function earnings({ manifest, earnings: all }: RunFacts, bars: Live | undefined): Section {
+export function earnings(
+  { manifest, earnings: all }: RunFacts,
+  bars: Live | undefined,
+  drawings: readonly FallDrawing[]
+): Section {
   const { numeraire } = manifest.scenario
-  const figure = (value: number): Markup => exact(value, money(value))
-  const rows = all.map((each): readonly Part[] => {
-    const sums = [each.received, each.spent, each.gas, each.capital, each.profit]
-    const spread =
-      each.each === null
-        ? ["–", "–"]
-        : [
-            figure(each.each.median),
-            money(each.each.low) === money(each.each.high)
-              ? "–"
-              : html`${figure(each.each.low)} to ${figure(each.each.high)}`
-          ]
-    return [
-      each.population,
-      exact(each.agents, count(each.agents)),
-      exact(each.identities, count(each.identities)),
-      ...(each.agents === 0 ? sums.map(() => "–") : sums.map(figure)),
-      ...spread
-    ]
-  })
   return {
     id: "earnings",
     title: "Who earned what",
@@ -40,26 +28,53 @@ export function earnings({ manifest, earnings: all }: RunFacts, bars: Live | und
         : html`<article class="chart wide" aria-labelledby="${placeOf(PROFIT_CHART)}-heading"><h3 id="${placeOf(PROFIT_CHART)}-heading">Profit of each population, all its agents together</h3>
 <div class="place bars" id="${placeOf(PROFIT_CHART)}">${trusted(bars.drawing)}</div></article>`
     }
+${drawings.length === 0 ? null : html`<h3>How each profit came to be</h3>${KEY}${falls(drawings)}`}
 ${table({
   label: "Earnings by population",
-  caption: html`In <bdi>${numeraire}</bdi>, per population; the last two columns are per agent.`,
+  caption: html`In <bdi>${numeraire}</bdi>, all agents of a population together.`,
   columns: [
     { heading: "Population" },
-    ...[
-      "Agents",
-      "Identities",
-      "Received",
-      "Spent",
-      "Gas",
-      "Capital",
-      "Profit",
-      "Median profit",
-      "Range of profit"
-    ].map((heading) => ({ heading, numeric: true }))
+    ...["Received", "Sent", "Gas", "Spent", "Capital", "Change in value", "Profit"].map((heading) => ({
+      heading,
+      numeric: true
+    }))
   ],
-  rows,
+  rows: all.map((each): readonly Part[] => [each.population, ...sums(each)]),
   empty: "No agent acted."
 })}
-<p class="note">Profit is the worth of what is held and locked, less what was given at the start, gas, spending outside the chain, and the cost of locked capital. <strong>It values tokens at the scenario's prices</strong>, not at what a market would pay if all were sold.</p>`
+${
+  all.length === 0
+    ? null
+    : table({
+        label: "Profit per agent, by population",
+        caption: html`Profit of one agent, in <bdi>${numeraire}</bdi>.`,
+        columns: [
+          { heading: "Population" },
+          ...["Agents", "Identities", "Median profit", "Range of profit"].map((heading) => ({ heading, numeric: true }))
+        ],
+        rows: all.map((each): readonly Part[] => [
+          each.population,
+          exact(each.agents, count(each.agents)),
+          exact(each.identities, count(each.identities)),
+          ...spread(each)
+        ])
+      })
+}
+${WORDS}`
   }
+}
+
+function figure(value: number): Markup {
+  return exact(value, money(value))
+}
+
+function sums({ agents, received, sent, gas, spent, capital, change, profit }: Earnings): readonly Part[] {
+  const all = [received, sent, gas, spent, capital, change, profit]
+  return agents === 0 ? all.map(() => "–") : all.map(figure)
+}
+
+function spread({ each }: Earnings): readonly Part[] {
+  if (each === null) return ["–", "–"]
+  const alike = money(each.low) === money(each.high)
+  return [figure(each.median), alike ? "–" : html`${figure(each.low)} to ${figure(each.high)}`]
 }

@@ -1,5 +1,5 @@
 /** The headline: each metric's value, KPIs first. */
-import { alone, counted, decimal, quantity, type Style, styleOf, unitWord } from "../format/Quantity.ts"
+import { alone, counted, quantity, smallestEffect, styleOf, unitWord } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import { exact, html, type Markup, type Part } from "../html/Html.ts"
 import type { RunFacts } from "../run/ReadRun.ts"
@@ -40,17 +40,9 @@ function tile(metric: Metric, { manifest, series }: RunFacts): Markup {
 ${theory === undefined || theory === null ? null : html`<dd class="theory">theory: ${exact(theory.value, quantity(theory.value, style))}</dd>`}
 ${metric.says === null ? null : html`<dd class="says" dir="auto">${metric.says}</dd>`}
 ${metric.over === "last" ? null : html`<dd class="quiet">${metric.over} of ${counted(samples.length, "sample")}</dd>`}
-${matters === null ? null : html`<dd class="quiet">${matters.better} is better; smallest effect of interest: ${smallest(matters.by, style)}</dd>`}
+${matters === null ? null : html`<dd class="quiet">${matters.better} is better; smallest effect of interest: ${smallestEffect(matters.by, style)}</dd>`}
 </div>
 `
-}
-
-/** A smallest effect as it was declared: without digits that say nothing. */
-function smallest(by: number, style: Style): string {
-  if (style.unit === "seconds") return quantity(by, style)
-  const rounded = decimal(style.share ? by * 100 : by)
-  const plain = rounded.includes(".") ? rounded.replace(/\.?0+$/, "") : rounded
-  return `${plain} ${style.share ? "percentage points" : unitWord(style)}`.trimEnd()
 }
 
 function figure(metric: Metric, value: number, shown: string, unit: string): Part {

@@ -5,12 +5,18 @@ import type { Section } from "./Section.ts"
 
 /** The section. */
 export function omits({ manifest: { scenario } }: RunFacts): Section {
+  return omitList(scenario.omits)
+}
+
+/** The section, of what is left out by some run; each is said once. */
+export function omitList(all: readonly string[]): Section {
+  const each = [...new Set(all)]
   return {
     id: "omits",
     title: "What is not modelled",
     body:
-      scenario.omits.length === 0
+      each.length === 0
         ? html`<p class="quiet">The scenario does not say what it leaves out.</p>`
-        : html`<ul class="omits">${scenario.omits.map((omit) => html`<li dir="auto">${omit}</li>`)}</ul>`
+        : html`<ul class="omits">${each.map((omit) => html`<li dir="auto">${omit}</li>`)}</ul>`
   }
 }

@@ -1,7 +1,9 @@
-/** `mesocosm report`: the report of a stored run, written again. */
+/** `mesocosm report`: the report of a stored run, written again, or the comparison of several. */
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { command, shown } from "../Checkout.ts"
 import { attempt } from "../Failure.ts"
 import { findRun } from "../Runs.ts"
@@ -9,26 +11,57 @@ import { print, printJson } from "../Text.ts"
 import { json } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
+const parameters = {
+  runs: Argument.String("run").pipe(
+    Argument.withDescription("Folder of a stored run; of several runs of one scenario, a comparison is written"),
+    Argument.atLeast(1)
+  ),
+  out: Flag.String("out").pipe(
+    Flag.withMetavar("file"),
+    Flag.withDescription(
+      "The HTML file; report.html in the run's folder, comparison.html in the first run's folder unless said otherwise"
+    ),
+    Flag.optional
+  ),
+  json
+}
+
 /** The command. */
 export const report: Leaf<"report"> = Command.make(
   "report",
-  { run: Argument.String("run").pipe(Argument.withDescription("Folder of a stored run")), json },
-  Effect.fnUntraced(function* ({ run: named, json: asJson }) {
+  parameters,
+  Effect.fnUntraced(function* ({ runs, out, json: asJson }) {
     const written = yield* attempt(async () => {
-      const folder = findRun(named)
-      const { writeReport } = await import("../../../reports/RunReport.ts")
-      return { folder, ...(await writeReport(folder)) }
+      const folders = runs.map((named) => findRun(named))
+      const options = Option.match(out, { onNone: () => ({}), onSome: (file) => ({ out: file }) })
+      const [folder = ""] = folders
+      if (folders.length === 1) {
+        const { writeReport } = await import("../../../reports/RunReport.ts")
+        return { folder, folders, ...(await writeReport(folder, options)) }
+      }
+      const { writeComparison } = await import("../../../reports/ComparisonReport.ts")
+      return { folder, folders, ...(await writeComparison(folders, options)) }
     })
     if (asJson) return printJson(written)
+    const { folder, folders } = written
     print(`${shown(written.html)}\n`)
     print(
-      `Open it in a browser; it needs no network. ${command(`explain ${written.folder} <agent>`)} tells of one agent.\n`
+      folders.length === 1
+        ? `Open it in a browser; it needs no network. ${command(`explain ${folder} <agent>`)} tells of one agent.\n`
+        : `${folders.length} runs beside each other: open it in a browser; it needs no network. It gives no verdict: that takes an experiment.\n`
     )
   })
 ).pipe(
-  Command.withDescription("Writes the report of a stored run again, from its tables alone."),
-  Command.withShortDescription("Write the report of a stored run"),
+  Command.withDescription(
+    "Writes the report of a stored run again, from its tables alone; or, of several runs of one scenario, a comparison: " +
+      "arms beside each other, with differences against baseline."
+  ),
+  Command.withShortDescription("Write the report of a stored run, or compare several"),
   Command.withExamples([
-    { command: "mesocosm report runs/open-pool/baseline-7", description: "Writes report.html there" }
+    { command: "mesocosm report runs/open-pool/baseline-7", description: "Writes report.html there" },
+    {
+      command: "mesocosm report runs/open-pool/baseline-7 runs/open-pool/honest-7 --out compared.html",
+      description: "Two arms beside each other"
+    }
   ])
 )
