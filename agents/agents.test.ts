@@ -1,10 +1,10 @@
-/** What holds for every behaviour file: it exports one behaviour, named as the file. */
+/** What holds for every behaviour file: it exports one behaviour, named as the file. What behaviours share lies in folders named parts. */
 import { readdirSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 
 const folder = new URL(".", import.meta.url).pathname
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-  (file) => file.endsWith(".ts") && !file.endsWith(".test.ts")
+  (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.includes("parts/")
 )
 
 describe.each(files)("%s", (file) => {

@@ -3,20 +3,37 @@
  *
  * The issue is DIMO's as published; the market, the demand and the people are assumptions with ranges.
  */
-import { amountOf, type Contract, Environment, Mathematics, ONE, Param, Population, Scenario, YEAR } from "mesocosm"
+import {
+  amountOf,
+  type Contract,
+  Environment,
+  Mathematics,
+  ONE,
+  Param,
+  Population,
+  Scenario,
+  Trait,
+  wholeUnits,
+  YEAR
+} from "mesocosm"
 import { dataBuyer } from "../agents/buyers/data-buyer.ts"
 import { vehicleOwner } from "../agents/honest/vehicle-owner.ts"
 import { vehicleCloner } from "../agents/sybil/vehicle-cloner.ts"
+import { banditTrader } from "../agents/traders/bandit-trader.ts"
 import { noiseTrader } from "../agents/traders/noise-trader.ts"
+import { qTrader } from "../agents/traders/q-trader.ts"
 
 const WEEKS_A_YEAR = YEAR / 604_800
+
+/** Enough for four lots at twice the price. No tokens: see the pair desk. */
+const LEARNERS_HOLD = { usd: 800n * ONE }
 
 export default Scenario.make("weekly-rewards", {
   question: "Does a stake per vehicle keep cloned vehicles out of a weekly reward, and what does it cost the honest?",
   about:
     "A fleet shares a weekly issue of tokens by contribution points: a vehicle earns points for being connected, and more " +
     "the longer it stays. Owners sell part of what they earn on a constant-product pair; data buyers must buy the token " +
-    "there and burn it. One operator clones vehicles and runs as many as pay.",
+    "there and burn it. One operator clones vehicles and runs as many as pay. Some trade at random, and two learn to trade.",
   omits: [
     "No oracle checks that a vehicle exists: nothing but cost, stake and streak stands against a clone.",
     "Outside demand does not react to the price: it is a sum of money per week.",
@@ -31,7 +48,7 @@ export default Scenario.make("weekly-rewards", {
     connectionA: Param.count(6000, { source: "WR3" }),
     connectionB: Param.count(3000, { source: "WR3" }),
     streaks: Param.choice("on", ["on", "off"], { source: "WR4" }),
-    stake: Param.tokens("0", { source: "WR5", domain: ["0", "1000000"] }),
+    stake: Param.tokens("0", { source: "WR5", domain: ["0", "5000000"] }),
     capitalRate: Param.ratio(0.1, { source: "WR6", range: [0.02, 0.3], domain: [0, 2] }),
     operators: Param.count(1, { source: "WR7", domain: [0, 5] }),
     cloneCost: Param.money("3", { source: "WR8", range: ["1", "6"], domain: ["0", "100"] }),
@@ -42,6 +59,7 @@ export default Scenario.make("weekly-rewards", {
     price: Param.money("0.002", { source: "WR13", range: ["0.001", "0.004"], domain: ["0.000001", "1000"] }),
     demand: Param.money("1500", { source: "WR14", range: ["500", "4500"], domain: ["0", "1000000"] }),
     traders: Param.count(10, { source: "WR15", range: [0, 40], domain: [0, 1000] }),
+    learners: Param.count(1, { source: "WR18", range: [0, 5], domain: [0, 20] }),
     gasPrice: Param.gwei("0.01", { source: "WR16", range: ["0.001", "0.05"], domain: ["0", "1000"] }),
     ether: Param.money("3000", { source: "WR17", range: ["1000", "6000"] })
   },
@@ -110,7 +128,11 @@ export default Scenario.make("weekly-rewards", {
   populations: ({ params }) => ({
     owners: Population.of(vehicleOwner, {
       count: params.owners,
-      traits: { cost: params.ownerCost, stake: params.stake },
+      traits: {
+        cost: params.ownerCost,
+        stake: params.stake,
+        reservation: Trait.lognormal({ median: wholeUnits(params.reservation), sigma: 0.7, unit: "numeraire per week" })
+      },
       holds: { token: params.stake }
     }),
     cloners: Population.of(vehicleCloner, {
@@ -124,7 +146,9 @@ export default Scenario.make("weekly-rewards", {
       holds: { token: params.stake * 300n }
     }),
     buyers: Population.of(dataBuyer, { count: 10, holds: { usd: 500_000n * ONE } }),
-    noise: Population.of(noiseTrader, { count: params.traders, holds: { usd: 200n * ONE, token: 100_000n * ONE } })
+    noise: Population.of(noiseTrader, { count: params.traders, holds: { usd: 200n * ONE, token: 100_000n * ONE } }),
+    bandits: Population.of(banditTrader, { count: params.learners, holds: LEARNERS_HOLD }),
+    qTraders: Population.of(qTrader, { count: params.learners, holds: LEARNERS_HOLD })
   }),
   numeraire: ({ params }) => ({
     name: "USD",
@@ -197,6 +221,18 @@ export default Scenario.make("weekly-rewards", {
       every: "1 week",
       says: "what one clone's weekly reward is worth",
       sample: ({ gauge }) => amountOf(gauge("cloners", "worth"))
+    },
+    banditProfit: {
+      unit: "money",
+      every: "1 week",
+      says: "profit so far of the traders that learn as a bandit, from scratch in each run",
+      sample: ({ ledger }) => ledger.profit("bandits")
+    },
+    qProfit: {
+      unit: "money",
+      every: "1 week",
+      says: "profit so far of the traders that learn by Q-learning, from scratch in each run",
+      sample: ({ ledger }) => ledger.profit("qTraders")
     },
     falseConnections: {
       unit: "count",

@@ -1,14 +1,19 @@
 /**
  * One operator with cloned vehicles: each its own identity, its own registration and stake, and no
  * car behind it. Each week it works out which number of clones pays best against what the others
- * did last week, at what selling the reward would really fetch, and runs that many.
+ * did last week, at what selling the reward would really fetch, and runs that many. A clone that
+ * does not pay is left idle; where it ties up a stake, it is retired and the stake taken back.
  */
 import { Behaviour, HOUR, type Intent, Trait, WEEK, wholeUnits } from "mesocosm"
 
 const UNLIMITED = 2n ** 255n
 
+/** What stands behind an identity of its: the nth clone is identity n + 1. */
 interface Clone {
+  /** Null before it is registered, and after it is retired. */
   readonly vehicle: bigint | null
+  /** Week in which it was registered. */
+  readonly since: number
 }
 
 export const vehicleCloner = Behaviour.make("vehicle-cloner", {
@@ -48,6 +53,8 @@ export const vehicleCloner = Behaviour.make("vehicle-cloner", {
   init: () => ({
     week: 0,
     k: 0,
+    /** Clones it connected last week. */
+    connected: 0,
     clones: [] as Clone[],
     /** What one clone was worth last week, as it reckoned, in the numeraire. */
     worth: 0
@@ -58,9 +65,8 @@ export const vehicleCloner = Behaviour.make("vehicle-cloner", {
     const number = state.week === 0 ? 0n : BigInt(state.week - 1)
     const limit = yield* world.rewards.read.weekLimit(BigInt(state.week))
     const all = state.week === 0 ? 0n : yield* world.rewards.read.pointsOf(number)
-    const running = state.clones.filter((clone) => clone.vehicle !== null).length
     const weight = BigInt(traits.points)
-    const mine = BigInt(Math.min(state.k, running)) * weight
+    const mine = BigInt(state.connected) * weight
     const others = all > mine ? all - mine : 0n
     // The best answer to the others' last week, at what the sale would fetch.
     const capital =
@@ -80,11 +86,14 @@ export const vehicleCloner = Behaviour.make("vehicle-cloner", {
       }
     }
     const wanted = Math.min(traits.most, Math.floor(best * traits.scale))
-    const k = Math.min(wanted, state.clones.length + traits.pace)
+    const clones = [...state.clones]
+    // Registers the missing ones among the first `wanted`, no more than it can make in a week.
+    let k = 0
+    for (let made = 0; k < wanted; k++) if ((clones[k]?.vehicle ?? null) === null && ++made > traits.pace) break
     const intents: Intent[] = []
     if (state.week === 0) intents.push(world.token.tx.approve(world.router.address, UNLIMITED))
-    const clones = [...state.clones]
-    for (let nth = clones.length; nth < k; nth++) {
+    for (let nth = 0; nth < k; nth++) {
+      if ((clones[nth]?.vehicle ?? null) !== null) continue
       const as = self.identity(nth + 1)
       if (traits.stake > 0n) {
         intents.push(world.token.tx.transfer(as, traits.stake), {
@@ -93,35 +102,52 @@ export const vehicleCloner = Behaviour.make("vehicle-cloner", {
         })
       }
       intents.push({ ...world.rewards.tx.register(0n), as, truth: { cloned: true } })
-      clones.push({ vehicle: null })
+      clones[nth] = { vehicle: null, since: week }
     }
     let sold = 0n
-    for (const [nth, { vehicle }] of state.clones.entries()) {
+    let connected = 0
+    for (const [nth, { vehicle, since }] of state.clones.entries()) {
       if (vehicle === null) continue
       const as = self.identity(nth + 1)
+      // A stake is locked for a week.
+      const retires = nth >= k && traits.stake > 0n && week > since + 1
       if (nth < k) {
         intents.push({ ...world.rewards.tx.connect(vehicle), as, truth: { cloned: true } })
         self.spend("clones", traits.cost)
+        connected++
       }
-      if (week % traits.claimEvery === 0) {
+      if (retires || week % traits.claimEvery === 0) {
         const due = yield* world.rewards.read.claimable(vehicle)
-        if (due === 0n) continue
-        intents.push({ ...world.rewards.tx.claim(vehicle), as }, { ...world.token.tx.transfer(self.address, due), as })
-        sold += due
+        if (due > 0n) {
+          intents.push(
+            { ...world.rewards.tx.claim(vehicle), as },
+            { ...world.token.tx.transfer(self.address, due), as }
+          )
+          sold += due
+        }
+      }
+      if (retires) {
+        intents.push(
+          { ...world.rewards.tx.retire(vehicle), as },
+          { ...world.token.tx.transfer(self.address, traits.stake), as }
+        )
       }
     }
     if (sold > 0n) intents.push(world.router.tx.sell(world.pair.address, world.token.address, sold, 0n))
     const points = weight + others
     const worth = points === 0n ? 0 : wholeUnits(market.worth((limit * weight) / points, world.token))
-    return { intents, state: { week, k, clones, worth } }
+    return { intents, state: { week, k, connected, clones, worth } }
   },
-  settle: ({ state, receipts }) => {
-    const registered = receipts.flatMap(({ events }) => events.filter(({ event }) => event === "Registered"))
-    if (registered.length === 0) return state
+  settle: ({ self, state, receipts }) => {
     const clones = [...state.clones]
-    for (const { args } of registered) {
-      const free = clones.findIndex(({ vehicle }) => vehicle === null)
-      if (free >= 0) clones[free] = { vehicle: args["vehicle"] as bigint }
+    for (const { as, events } of receipts) {
+      const nth = self.identities.indexOf(as) - 1
+      const clone = clones[nth]
+      if (clone === undefined) continue
+      for (const { event, args } of events) {
+        if (event === "Registered") clones[nth] = { ...clone, vehicle: args["vehicle"] as bigint }
+        if (event === "Retired") clones[nth] = { ...clone, vehicle: null }
+      }
     }
     return { ...state, clones }
   },

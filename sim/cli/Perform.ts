@@ -85,7 +85,7 @@ export async function perform(asked: Asked): Promise<number> {
 const ROOT_SCENARIO = /^[a-z][a-z0-9-]*$/
 
 /** `name=value` as written. @throws ScenarioError Usage. */
-function readSets(words: readonly string[]): { readonly [name: string]: string } {
+export function readSets(words: readonly string[]): { readonly [name: string]: string } {
   const set: { [name: string]: string } = {}
   for (const word of words) {
     const at = word.indexOf("=")
