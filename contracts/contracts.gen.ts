@@ -73,6 +73,14 @@ interface DataTokenEvents {
   readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
 }
 
+interface IBurnableTokenReads {}
+
+interface IBurnableTokenTxs {
+  burn(amount: bigint): Intent<"burn">
+}
+
+interface IBurnableTokenEvents {}
+
 interface IConstantProductPairReads {
   allowance(owner: Address, spender: Address): Read<bigint>
   balanceOf(account: Address): Read<bigint>
@@ -133,6 +141,23 @@ interface IDataTokenEvents {
   readonly Approval: { readonly owner: Address; readonly spender: Address; readonly value: bigint }
   readonly MinterGranted: { readonly account: Address }
   readonly MinterRevoked: { readonly account: Address }
+  readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
+}
+
+interface IERC20Reads {
+  allowance(owner: Address, spender: Address): Read<bigint>
+  balanceOf(account: Address): Read<bigint>
+  totalSupply(): Read<bigint>
+}
+
+interface IERC20Txs {
+  approve(spender: Address, value: bigint): Intent<"approve">
+  transfer(to: Address, value: bigint): Intent<"transfer">
+  transferFrom(from: Address, to: Address, value: bigint): Intent<"transferFrom">
+}
+
+interface IERC20Events {
+  readonly Approval: { readonly owner: Address; readonly spender: Address; readonly value: bigint }
   readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
 }
 
@@ -563,6 +588,11 @@ declare module "mesocosm/contracts" {
       readonly tx: DataTokenTxs
       readonly events: DataTokenEvents
     }
+    readonly IBurnableToken: {
+      readonly read: IBurnableTokenReads
+      readonly tx: IBurnableTokenTxs
+      readonly events: IBurnableTokenEvents
+    }
     readonly IConstantProductPair: {
       readonly read: IConstantProductPairReads
       readonly tx: IConstantProductPairTxs
@@ -572,6 +602,11 @@ declare module "mesocosm/contracts" {
       readonly read: IDataTokenReads
       readonly tx: IDataTokenTxs
       readonly events: IDataTokenEvents
+    }
+    readonly IERC20: {
+      readonly read: IERC20Reads
+      readonly tx: IERC20Txs
+      readonly events: IERC20Events
     }
     readonly IEligibility: {
       readonly read: IEligibilityReads

@@ -4,7 +4,7 @@ import { amountOf, Behaviour, HOUR, type Intent, Trait, WEEK } from "mesocosm"
 const UNLIMITED = 2n ** 255n
 
 export const dataBuyer = Behaviour.make("data-buyer", {
-  needs: { token: "DataToken", usd: "DataToken", router: "IPairRouter", pair: "IConstantProductPair" },
+  needs: { token: "IBurnableToken", usd: "IERC20", router: "IPairRouter", pair: "IConstantProductPair" },
   senses: ["demand"],
   traits: {
     /** Its part of all demand. */

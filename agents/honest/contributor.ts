@@ -2,7 +2,7 @@
 import { Behaviour, HOUR, Trait } from "mesocosm"
 
 export const contributor = Behaviour.make("contributor", {
-  needs: { pool: "IRewardPool", token: "DataToken", vault: "IStakeVault" },
+  needs: { pool: "IRewardPool", token: "IERC20", vault: "IStakeVault" },
   traits: {
     epoch: Trait.constant(604_800, { unit: "seconds" }),
     /** Probability of contributing in an epoch. */

@@ -2,7 +2,7 @@
 import { Behaviour, DAY, Trait } from "mesocosm"
 
 export const staker = Behaviour.make("staker", {
-  needs: { pool: "IStakingRewards", token: "DataToken" },
+  needs: { pool: "IStakingRewards", token: "IERC20" },
   traits: {
     stake: Trait.constant(0n, { unit: "tokens" }),
     /** How often it looks. */

@@ -10,7 +10,7 @@ const UNLIMITED = 2n ** 255n
 export const vehicleOwner = Behaviour.make("vehicle-owner", {
   needs: {
     rewards: "IWeeklyRewards",
-    token: "DataToken",
+    token: "IERC20",
     vault: "IIdentityVault",
     router: "IPairRouter",
     pair: "IConstantProductPair"

@@ -6,7 +6,7 @@
 import { Behaviour, HOUR, type Intent, Trait, wholeUnits } from "mesocosm"
 
 export const identityFarm = Behaviour.make("identity-farm", {
-  needs: { pool: "IRewardPool", token: "DataToken", vault: "IStakeVault" },
+  needs: { pool: "IRewardPool", token: "IERC20", vault: "IStakeVault" },
   traits: {
     epoch: Trait.constant(604_800, { unit: "seconds" }),
     /** In the first epoch; in every epoch when it does not adapt. */

@@ -19,7 +19,7 @@ interface Clone {
 export const vehicleCloner = Behaviour.make("vehicle-cloner", {
   needs: {
     rewards: "IWeeklyRewards",
-    token: "DataToken",
+    token: "IERC20",
     vault: "IIdentityVault",
     router: "IPairRouter",
     pair: "IConstantProductPair"

@@ -11,7 +11,7 @@ import { qTrader } from "./q-trader.ts"
 
 /** Sells 100 tokens at the end of a week's first day and buys as many again three days later: a price of 1, then of 0.83. */
 const tide = Behaviour.make("tide", {
-  needs: { token: "DataToken", usd: "DataToken", router: "IPairRouter", pair: "IConstantProductPair" },
+  needs: { token: "IERC20", usd: "IERC20", router: "IPairRouter", pair: "IConstantProductPair" },
   traits: { lot: Trait.constant(100n * ONE, { unit: "tokens" }) },
   init: () => ({ turns: 0 }),
   wake: ({ now, state }) => Math.floor(state.turns / 2) * WEEK + (state.turns % 2 === 0 ? 1 : 4) * DAY - now,

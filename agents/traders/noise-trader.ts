@@ -4,7 +4,7 @@ import { amountOf, Behaviour, DAY, type Intent, Trait } from "mesocosm"
 const UNLIMITED = 2n ** 255n
 
 export const noiseTrader = Behaviour.make("noise-trader", {
-  needs: { token: "DataToken", usd: "DataToken", router: "IPairRouter", pair: "IConstantProductPair" },
+  needs: { token: "IERC20", usd: "IERC20", router: "IPairRouter", pair: "IConstantProductPair" },
   traits: {
     haste: Trait.lognormal({ median: 0.3, sigma: 0.6, unit: "trades per day" }),
     /** Of a trade, in the numeraire. */

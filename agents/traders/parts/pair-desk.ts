@@ -13,8 +13,8 @@ import { type Asking, type Contract, type Draw, type Intent, ONE, WEEK, wholeUni
 
 /** The contracts a desk trades with. */
 export const NEEDS = {
-  token: "DataToken",
-  usd: "DataToken",
+  token: "IERC20",
+  usd: "IERC20",
   router: "IPairRouter",
   pair: "IConstantProductPair"
 } as const
@@ -70,8 +70,8 @@ export interface DeskTraits {
 
 interface View {
   readonly world: {
-    readonly token: Contract<"DataToken">
-    readonly usd: Contract<"DataToken">
+    readonly token: Contract<"IERC20">
+    readonly usd: Contract<"IERC20">
     readonly router: Contract<"IPairRouter">
     readonly pair: Contract<"IConstantProductPair">
   }
