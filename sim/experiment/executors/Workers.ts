@@ -1,13 +1,13 @@
 /**
  * Runs side by side on worker threads. Each thread keeps its own chain; the fast chain's module is
- * compiled once and shared. Results come by index, whatever order they end in; a thread that dies
- * fails the run it had, and no other.
+ * compiled once and shared. A thread that dies fails the run it had, and no other.
  */
 import { availableParallelism } from "node:os"
 import { Worker } from "node:worker_threads"
 import type { ChainKind } from "../../chain/Chain.ts"
 import { loadModule } from "../../chain/revm/loadModule.ts"
 import type { ErrorWords, Manifest } from "../../store/Manifest.ts"
+import type { RunRecord } from "../../store/RunRecord.ts"
 
 /** One run to be done: plain data. */
 export interface Job {
@@ -16,6 +16,8 @@ export interface Job {
   readonly arm: string
   readonly seed: number
   readonly set: { readonly [name: string]: string }
+  /** Where it runs; the pool's chain when left out. */
+  readonly chain?: ChainKind
   /** The folder to write; nothing is written when it is left out. */
   readonly out?: string
 }
@@ -26,11 +28,13 @@ export interface JobEnd {
   readonly job: Job
   /** Undefined when its thread died, or the job could not begin. */
   readonly manifest: Manifest | undefined
+  /** What an experiment keeps of it; undefined as `manifest` is. */
+  readonly record: RunRecord | undefined
   /** What it failed of; undefined when it came to its end. */
   readonly error: ErrorWords | undefined
 }
 
-export interface WorkersOptions {
+export interface ThreadsOptions {
   readonly chain: ChainKind
   /** Where the contracts were compiled: the checkout. */
   readonly root: string
@@ -38,11 +42,16 @@ export interface WorkersOptions {
   readonly workers?: number
   /** URL of a module that every thread imports first. */
   readonly preload?: string
-  /** Called as each job ends, in the order in which they do. */
-  readonly onEnd?: (end: JobEnd) => void
+}
+
+export interface BatchOptions {
+  /** Called as each job ends, in the order in which they do; what it throws ends the batch. */
+  readonly onEnd: (end: JobEnd) => void
   /** No further job begins once it is aborted; those that run are stopped. */
   readonly signal?: AbortSignal
 }
+
+export interface WorkersOptions extends ThreadsOptions, Partial<BatchOptions> {}
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -54,47 +63,99 @@ export interface ThreadData {
 
 /** What a thread answers. */
 export type ThreadAnswer =
-  | { readonly manifest: Manifest; readonly error: ErrorWords | undefined }
-  | { readonly manifest: undefined; readonly error: ErrorWords }
+  | { readonly manifest: Manifest; readonly record: RunRecord; readonly error: ErrorWords | undefined }
+  | { readonly manifest: undefined; readonly record: undefined; readonly error: ErrorWords }
+
+/** Threads that wait for batches of jobs. */
+export class Threads {
+  readonly #data: ThreadData
+  readonly #idle: Worker[] = []
+  /** Most jobs at once. */
+  readonly size: number
+
+  constructor(options: ThreadsOptions) {
+    this.size = Math.max(1, options.workers ?? availableParallelism())
+    this.#data = {
+      chain: options.chain,
+      root: options.root,
+      preload: options.preload,
+      module: options.chain === "revm" ? loadModule() : undefined
+    }
+  }
+
+  /** Does all jobs; what came of each is told and not kept. Jobs that were never begun (after an abort) are left out. */
+  async run(jobs: readonly Job[], { onEnd, signal }: BatchOptions): Promise<void> {
+    let next = 0
+    let broken = false
+    const stopped = (): boolean => broken || signal?.aborted === true
+    /** One job after another in one place, until none is left. */
+    const place = async (): Promise<void> => {
+      while (next < jobs.length && !stopped()) {
+        const index = next++
+        // In range by the loop's condition.
+        const job = jobs[index] as Job
+        const worker = this.#idle.pop() ?? this.#start()
+        const answer = await ask(worker, job, signal)
+        if (answer !== undefined) this.#idle.push(worker)
+        // A thread that was stopped on purpose says nothing about its run.
+        if (answer === undefined && stopped()) return
+        try {
+          onEnd({
+            index,
+            job,
+            manifest: answer?.manifest,
+            record: answer?.record,
+            error: answer === undefined ? lost(job) : answer.error
+          })
+        } catch (error) {
+          broken = true
+          throw error
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(this.size, jobs.length) }, place))
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate()))
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("Thread.ts", import.meta.url), { workerData: this.#data })
+    // One that dies while it waits is not asked again.
+    worker.once("exit", () => {
+      const at = this.#idle.indexOf(worker)
+      if (at >= 0) this.#idle.splice(at, 1)
+    })
+    // An exit follows; without a listener the error would end this process.
+    worker.on("error", () => undefined)
+    return worker
+  }
+}
 
 /**
- * Does all jobs.
- * @returns an end per job begun, by index; jobs that were never begun (after an abort) are left out.
+ * Does all jobs and ends the threads.
+ * @returns an end per job begun, by index.
  */
 export async function runJobs(jobs: readonly Job[], options: WorkersOptions): Promise<readonly JobEnd[]> {
-  const ends: (JobEnd | undefined)[] = new Array(jobs.length).fill(undefined)
-  const threads = Math.max(1, Math.min(options.workers ?? availableParallelism(), jobs.length))
-  let next = 0
-  const data: ThreadData = {
-    chain: options.chain,
-    root: options.root,
-    preload: options.preload,
-    module: options.chain === "revm" ? loadModule() : undefined
+  const ends: JobEnd[] = []
+  const threads = new Threads({
+    ...options,
+    workers: Math.min(options.workers ?? availableParallelism(), jobs.length)
+  })
+  try {
+    await threads.run(jobs, {
+      onEnd(end) {
+        ends.push(end)
+        options.onEnd?.(end)
+      },
+      ...(options.signal === undefined ? {} : { signal: options.signal })
+    })
+  } finally {
+    await threads.close()
   }
-
-  /** One thread after another in one place, until no job is left. */
-  const place = async (): Promise<void> => {
-    let worker: Worker | undefined
-    while (next < jobs.length && options.signal?.aborted !== true) {
-      const index = next++
-      // In range by the loop's condition.
-      const job = jobs[index] as Job
-      worker ??= new Worker(new URL("Thread.ts", import.meta.url), { workerData: data })
-      const answer = await ask(worker, job, options.signal)
-      if (answer === undefined) worker = undefined
-      const end: JobEnd = {
-        index,
-        job,
-        manifest: answer?.manifest,
-        error: answer === undefined ? lost(job) : answer.error
-      }
-      ends[index] = end
-      options.onEnd?.(end)
-    }
-    await worker?.terminate()
-  }
-  await Promise.all(Array.from({ length: threads }, place))
-  return ends.filter((end) => end !== undefined)
+  return ends.sort((a, b) => a.index - b.index)
 }
 
 /** The thread's answer; undefined when it died first, or was stopped. */
@@ -104,21 +165,18 @@ function ask(worker: Worker, job: Job, signal: AbortSignal | undefined): Promise
     const end = (answer: ThreadAnswer | undefined): void => {
       worker.off("message", end)
       worker.off("exit", died)
-      worker.off("error", failed)
       signal?.removeEventListener("abort", stop)
       resolve(answer)
     }
     const died = (): void => end(undefined)
-    // An exit follows; without a listener the error would end this process.
-    const failed = (): void => undefined
     worker.on("message", end)
     worker.on("exit", died)
-    worker.on("error", failed)
     signal?.addEventListener("abort", stop)
     worker.postMessage(job)
   })
 }
 
+/** What is said of a run whose thread died. */
 function lost({ arm, seed }: Job): ErrorWords {
   return {
     tag: "ChainError",
