@@ -43,6 +43,7 @@ export type ScenarioReason =
   | "UnknownScenario"
   | "UnknownArm"
   | "UnknownParam"
+  | "UnknownMetric"
   | "OutOfDomain"
   | "WrongUnit"
   | "MalformedSeed"
@@ -54,6 +55,7 @@ export type ScenarioReason =
   | "LazyStep"
   | "Unwritable"
   | "AlreadyExists"
+  | "Busy"
   | "Usage"
 
 /** The declaration, or the way it was asked for, is wrong. Exit code 2. */

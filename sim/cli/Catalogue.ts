@@ -36,9 +36,14 @@ export function catalogue(): readonly Entry[] {
  * @throws ScenarioError UnknownScenario (with the nearest id), MalformedDeclaration when its file cannot be loaded.
  */
 export async function findScenario(named: string): Promise<Scenario> {
+  return load(findEntry(named))
+}
+
+/** The file of a scenario's id, or of its path. @throws ScenarioError UnknownScenario (with the nearest id). */
+export function findEntry(named: string): Entry {
   if (named.endsWith(".ts") || named.includes("/")) {
     const file = resolve(named)
-    if (existsSync(file) && named.endsWith(".ts")) return load({ id: basename(file, ".ts"), file: realpathSync(file) })
+    if (existsSync(file) && named.endsWith(".ts")) return { id: basename(file, ".ts"), file: realpathSync(file) }
     throw new ScenarioError({
       reason: "UnknownScenario",
       message: `there is no scenario file ${shown(file)}`,
@@ -48,7 +53,7 @@ export async function findScenario(named: string): Promise<Scenario> {
   }
   const entries = catalogue()
   const entry = entries.find(({ id }) => id === named)
-  if (entry !== undefined) return load(entry)
+  if (entry !== undefined) return entry
   const ids = entries.map(({ id }) => id)
   const near = nearest(named, ids)
   throw new ScenarioError({

@@ -13,11 +13,13 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import { behaviours } from "./commands/Behaviours.ts"
+import { compare } from "./commands/Compare.ts"
 import { doctor } from "./commands/Doctor.ts"
 import { explain } from "./commands/Explain.ts"
 import { list } from "./commands/List.ts"
 import { create } from "./commands/New.ts"
 import { report } from "./commands/Report.ts"
+import { resume } from "./commands/Resume.ts"
 import { run } from "./commands/Run.ts"
 import { test } from "./commands/Test.ts"
 import { types } from "./commands/Types.ts"
@@ -34,7 +36,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     { command: "mesocosm explain runs/open-pool/baseline-7 farm/0", description: "What one agent saw, wanted and got" },
     { command: "mesocosm new scenario demo", description: "Write one of your own" }
   ]),
-  Command.withSubcommands([run, behaviours, list, report, explain, create, types, test, doctor])
+  Command.withSubcommands([run, compare, resume, behaviours, list, report, explain, create, types, test, doctor])
 )
 
 /** Help and version go to stdout; what is wrong with a command line is said by `main`, as every error is. */

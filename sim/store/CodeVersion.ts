@@ -1,8 +1,9 @@
 /** Which code a result rests on: versions of what decides it, and the revision of the checkout. */
 import { execFileSync } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { createHash } from "node:crypto"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { dirname } from "node:path"
+import { dirname, join } from "node:path"
 import type { Code } from "./Manifest.ts"
 
 let code: Code | undefined
@@ -43,4 +44,53 @@ function readCode(): Code {
     hardhat: version("hardhat"),
     solc: version("solc")
   }
+}
+
+/** What can change a result: rooms and files below the root of the package. */
+const SOURCES = [
+  "sim/kernel",
+  "sim/chain",
+  "sim/scenario",
+  "sim/run",
+  "sim/experiment",
+  "agents",
+  "scenarios",
+  "contracts"
+]
+const LOCK = "package-lock.json"
+
+let fingerprinted: string | undefined
+
+/**
+ * A hash of every source that can change a result, and of the files given (a scenario outside the checkout): runs of
+ * equal fingerprints may stand in one experiment, whatever a revision says of a tree that was changed since.
+ */
+export function fingerprint(...files: readonly string[]): string {
+  const root = dirname(createRequire(import.meta.url).resolve("mesocosm/package.json"))
+  fingerprinted ??= hashOf(
+    root,
+    SOURCES.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter(
+          (path) =>
+            /\.(?:[jt]s|sol|wasm|json)$/.test(path) &&
+            !/\.(?:test|laws|t)\.(?:ts|sol)$|(?:^|[/\\])(?:bench|fixtures)[/\\]/.test(path)
+        )
+        .map((path) => join(folder, path))
+    )
+  )
+  const rest = files.map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"))
+  return createHash("sha256")
+    .update([fingerprinted, ...rest].join("\n"))
+    .digest("hex")
+}
+
+function hashOf(root: string, paths: readonly string[]): string {
+  const hash = createHash("sha256")
+  const all = existsSync(join(root, LOCK)) ? [...paths, LOCK] : paths
+  for (const path of [...all].sort()) {
+    const content = readFileSync(join(root, path))
+    hash.update(`${path}\n${content.length}\n`).update(content)
+  }
+  return hash.digest("hex")
 }

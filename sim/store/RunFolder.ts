@@ -2,13 +2,14 @@
  * A run's folder: `manifest.json` and one Parquet file per table. Every file is written beside its
  * place and renamed, the manifest last: a folder with a manifest is whole.
  */
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { parquetReadObjects } from "hyparquet"
 import { ByteWriter, parquetWrite } from "hyparquet-writer"
 import { ReportError, ScenarioError } from "../Errors.ts"
 import { type Columns, type ColumnType, type Recorder, type Row, TABLES, type TableName } from "../run/Recorder.ts"
 import { type Manifest, SCHEMA } from "./Manifest.ts"
+import { makeFolder } from "./makeFolder.ts"
 
 /** The name of the file that makes a folder a run. */
 export const MANIFEST = "manifest.json"
@@ -18,7 +19,7 @@ const NAMES = Object.keys(TABLES) as readonly TableName[]
 /** Makes the folder, and sees that it can be written. @throws ScenarioError Unwritable. */
 export async function prepare(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const probe = join(folder, ".writable.tmp")
     await writeFile(probe, "")
     await rm(probe)

@@ -1,4 +1,4 @@
-/** What runs in a worker thread: one job after another, each answered with its manifest and what an experiment keeps. */
+/** What runs in a worker thread or process: one job after another, each answered with its manifest and what an experiment keeps. */
 import { parentPort, workerData } from "node:worker_threads"
 import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
 import { adoptModule } from "../../chain/revm/loadModule.ts"
@@ -6,26 +6,30 @@ import { resolve } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
 import { errorWords, execute } from "../Execute.ts"
 import { recordOf } from "../Recording.ts"
-import type { Job, ThreadAnswer, ThreadData } from "./Workers.ts"
+import { DATA, type ThreadData, type Work } from "./Hand.ts"
+import type { ThreadAnswer } from "./Workers.ts"
 
-// `Workers.ts` starts this thread and gives it exactly this.
-const { chain, root, preload, module } = workerData as ThreadData
+// `Hand.ts` starts this, as a thread or as a process, and gives it exactly this.
+const { root, preload, module } = (parentPort === null ? JSON.parse(process.env[DATA] ?? "") : workerData) as ThreadData
 if (module !== undefined) adoptModule(module)
 if (preload !== undefined) await import(preload)
 const artifacts = ArtifactStore.open(root)
 
-parentPort?.on("message", (job: Job) => {
-  void answer(job).then((answered) => parentPort?.postMessage(answered))
-})
+if (parentPort === null) {
+  process.on("message", (work: Work) => void answer(work).then((answered) => process.send?.(answered)))
+  process.on("disconnect", () => process.exit())
+} else {
+  parentPort.on("message", (work: Work) => void answer(work).then((answered) => parentPort?.postMessage(answered)))
+}
 
-async function answer({ scenario: file, arm, seed, set, out, chain: asked }: Job): Promise<ThreadAnswer> {
+async function answer({ scenario: file, arm, seed, set, out, chain }: Work): Promise<ThreadAnswer> {
   try {
     const { default: scenario } = (await import(file)) as { readonly default: Scenario }
     const resolved = resolve(scenario, { arm, seed, set })
     const executed = await execute({
       scenario,
       resolved,
-      chain: asked ?? chain,
+      chain,
       artifacts,
       ...(out === undefined ? {} : { out })
     })

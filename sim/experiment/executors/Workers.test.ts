@@ -30,7 +30,7 @@ describe("runs on worker threads", { timeout: 60_000 }, () => {
         chain: "revm",
         root,
         workers,
-        onEnd: ({ index }) => told.push(index)
+        onEnd: ({ index }) => void told.push(index)
       })
       expect(ends.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5])
       expect(ends.map(({ manifest }) => manifest?.digest.trace)).toEqual(alone)

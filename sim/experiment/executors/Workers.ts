@@ -3,11 +3,11 @@
  * compiled once and shared. A thread that dies fails the run it had, and no other.
  */
 import { availableParallelism } from "node:os"
-import { Worker } from "node:worker_threads"
 import type { ChainKind } from "../../chain/Chain.ts"
 import { loadModule } from "../../chain/revm/loadModule.ts"
 import type { ErrorWords, Manifest } from "../../store/Manifest.ts"
 import type { RunRecord } from "../../store/RunRecord.ts"
+import { type Hand, startHand } from "./Hand.ts"
 
 /** One run to be done: plain data. */
 export interface Job {
@@ -46,41 +46,28 @@ export interface ThreadsOptions {
 
 export interface BatchOptions {
   /** Called as each job ends, in the order in which they do; what it throws ends the batch. */
-  readonly onEnd: (end: JobEnd) => void
+  readonly onEnd: (end: JobEnd) => void | Promise<void>
   /** No further job begins once it is aborted; those that run are stopped. */
   readonly signal?: AbortSignal
 }
 
 export interface WorkersOptions extends ThreadsOptions, Partial<BatchOptions> {}
 
-/** What a thread is started with. */
-export interface ThreadData {
-  readonly chain: ChainKind
-  readonly root: string
-  readonly preload: string | undefined
-  readonly module: object | undefined
-}
-
 /** What a thread answers. */
 export type ThreadAnswer =
   | { readonly manifest: Manifest; readonly record: RunRecord; readonly error: ErrorWords | undefined }
   | { readonly manifest: undefined; readonly record: undefined; readonly error: ErrorWords }
 
-/** Threads that wait for batches of jobs. */
+/** Hands that wait for batches of jobs. */
 export class Threads {
-  readonly #data: ThreadData
-  readonly #idle: Worker[] = []
+  readonly #options: ThreadsOptions
+  readonly #idle: Hand[] = []
   /** Most jobs at once. */
   readonly size: number
 
   constructor(options: ThreadsOptions) {
     this.size = Math.max(1, options.workers ?? availableParallelism())
-    this.#data = {
-      chain: options.chain,
-      root: options.root,
-      preload: options.preload,
-      module: options.chain === "revm" ? loadModule() : undefined
-    }
+    this.#options = options
   }
 
   /** Does all jobs; what came of each is told and not kept. Jobs that were never begun (after an abort) are left out. */
@@ -94,13 +81,17 @@ export class Threads {
         const index = next++
         // In range by the loop's condition.
         const job = jobs[index] as Job
-        const worker = this.#idle.pop() ?? this.#start()
-        const answer = await ask(worker, job, signal)
-        if (answer !== undefined) this.#idle.push(worker)
-        // A thread that was stopped on purpose says nothing about its run.
+        const chain = job.chain ?? this.#options.chain
+        const hand = this.#take(chain)
+        const stop = (): void => hand.stop()
+        signal?.addEventListener("abort", stop)
+        const answer = await hand.ask({ ...job, chain })
+        signal?.removeEventListener("abort", stop)
+        if (answer !== undefined) this.#idle.push(hand)
+        // One that was stopped on purpose says nothing about its run.
         if (answer === undefined && stopped()) return
         try {
-          onEnd({
+          await onEnd({
             index,
             job,
             manifest: answer?.manifest,
@@ -113,24 +104,24 @@ export class Threads {
         }
       }
     }
-    await Promise.all(Array.from({ length: Math.min(this.size, jobs.length) }, place))
+    const places = await Promise.allSettled(Array.from({ length: Math.min(this.size, jobs.length) }, place))
+    const failed = places.find((each) => each.status === "rejected")
+    if (failed !== undefined) throw failed.reason
   }
 
-  /** Ends the threads. */
+  /** Ends them. */
   async close(): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate()))
+    for (const hand of this.#idle.splice(0)) hand.stop()
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL("Thread.ts", import.meta.url), { workerData: this.#data })
-    // One that dies while it waits is not asked again.
-    worker.once("exit", () => {
-      const at = this.#idle.indexOf(worker)
-      if (at >= 0) this.#idle.splice(at, 1)
-    })
-    // An exit follows; without a listener the error would end this process.
-    worker.on("error", () => undefined)
-    return worker
+  #take(chain: ChainKind): Hand {
+    for (let at = this.#idle.length - 1; at >= 0; at--) {
+      const hand = this.#idle[at] as Hand
+      if (hand.ended) this.#idle.splice(at, 1)
+      else if (hand.chain === chain) return this.#idle.splice(at, 1)[0] as Hand
+    }
+    const { root, preload } = this.#options
+    return startHand(chain, { root, preload, module: chain === "revm" ? loadModule() : undefined })
   }
 }
 
@@ -146,9 +137,9 @@ export async function runJobs(jobs: readonly Job[], options: WorkersOptions): Pr
   })
   try {
     await threads.run(jobs, {
-      onEnd(end) {
+      async onEnd(end) {
         ends.push(end)
-        options.onEnd?.(end)
+        await options.onEnd?.(end)
       },
       ...(options.signal === undefined ? {} : { signal: options.signal })
     })
@@ -156,24 +147,6 @@ export async function runJobs(jobs: readonly Job[], options: WorkersOptions): Pr
     await threads.close()
   }
   return ends.sort((a, b) => a.index - b.index)
-}
-
-/** The thread's answer; undefined when it died first, or was stopped. */
-function ask(worker: Worker, job: Job, signal: AbortSignal | undefined): Promise<ThreadAnswer | undefined> {
-  return new Promise((resolve) => {
-    const stop = (): void => void worker.terminate()
-    const end = (answer: ThreadAnswer | undefined): void => {
-      worker.off("message", end)
-      worker.off("exit", died)
-      signal?.removeEventListener("abort", stop)
-      resolve(answer)
-    }
-    const died = (): void => end(undefined)
-    worker.on("message", end)
-    worker.on("exit", died)
-    signal?.addEventListener("abort", stop)
-    worker.postMessage(job)
-  })
 }
 
 /** What is said of a run whose thread died. */

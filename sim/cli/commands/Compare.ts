@@ -1,0 +1,49 @@
+/** `mesocosm compare`: arms against each other, over many seeds. */
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { attempt, end } from "../Failure.ts"
+import { interruptSignal } from "../Interrupt.ts"
+import { carriedFlags, chosenFlags } from "./ExperimentFlags.ts"
+import type { Leaf } from "./Leaf.ts"
+
+const parameters = {
+  scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
+  ...chosenFlags,
+  ...carriedFlags
+}
+
+/** The command. */
+export const compare: Leaf<"compare"> = Command.make(
+  "compare",
+  parameters,
+  Effect.fnUntraced(function* (input) {
+    const signal = yield* interruptSignal("stopping here; what was recorded is kept. Ctrl-C again stops at once")
+    const { compareArms } = yield* attempt(() => import("../experiments/Compare.ts"))
+    const code = yield* attempt(() =>
+      compareArms({
+        ...input,
+        arms: Option.getOrUndefined(input.arms),
+        audit: Option.getOrUndefined(input.audit),
+        workers: Option.getOrUndefined(input.workers),
+        shard: Option.getOrUndefined(input.shard),
+        queue: Option.getOrUndefined(input.queue),
+        out: Option.getOrUndefined(input.out),
+        report: Option.getOrUndefined(input.report),
+        signal
+      })
+    )
+    return yield* end(code)
+  }, Effect.scoped)
+).pipe(
+  Command.withDescription("Runs arms over the same seeds and says how they differ, and how sure that is."),
+  Command.withShortDescription("Compare arms over many seeds"),
+  Command.withExamples([
+    {
+      command: "mesocosm compare weekly-rewards --arms baseline,identity-stake --seeds 100",
+      description: "What a stake changes, paired by seed"
+    },
+    { command: "mesocosm compare open-pool --arms baseline --seeds 1000", description: "One arm alone: how it varies" }
+  ])
+)

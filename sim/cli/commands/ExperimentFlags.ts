@@ -1,0 +1,66 @@
+/** Flags of the commands that make many runs. */
+import * as Flag from "effect/cli/Flag"
+import { json, quiet } from "./Flags.ts"
+
+/** How an experiment is carried out. */
+export const carriedFlags = {
+  workers: Flag.String("workers").pipe(
+    Flag.withDescription("Worker threads; as many as the machine has cores unless said otherwise"),
+    Flag.optional
+  ),
+  report: Flag.String("report").pipe(
+    Flag.withMetavar("file"),
+    Flag.withDescription("Write the HTML report there too"),
+    Flag.optional
+  ),
+  json,
+  quiet
+}
+
+/** Which runs. */
+export const chosenFlags = {
+  arms: Flag.String("arms").pipe(
+    Flag.withMetavar("a,b"),
+    Flag.withDescription("Arms; the others are compared with the first. All of the scenario's unless said otherwise"),
+    Flag.optional
+  ),
+  seeds: Flag.String("seeds").pipe(
+    Flag.withDescription("How many seeds; every arm runs on each"),
+    Flag.withDefault("40")
+  ),
+  seed: Flag.String("seed").pipe(Flag.withDescription("The first of them"), Flag.withDefault("1")),
+  set: Flag.String("set").pipe(
+    Flag.withMetavar("name=value"),
+    Flag.withDescription("Set a Param in every run, over the arms; may be given again"),
+    Flag.atLeast(0)
+  ),
+  kpi: Flag.String("kpi").pipe(
+    Flag.withMetavar("metric"),
+    Flag.withDescription("What is judged; every metric with a smallest effect of interest unless said otherwise"),
+    Flag.atLeast(0)
+  ),
+  audit: Flag.String("audit").pipe(
+    Flag.withMetavar("n"),
+    Flag.withDescription("Runs done again on the other chain; at least one per arm, none with 0"),
+    Flag.optional
+  ),
+  chain: Flag.Literals("chain", ["hardhat", "revm"]).pipe(
+    Flag.withDescription("Where the contracts live"),
+    Flag.withDefault("revm")
+  ),
+  shard: Flag.String("shard").pipe(
+    Flag.withMetavar("i/n"),
+    Flag.withDescription("Do only the i-th of n parts; mesocosm collect puts them together"),
+    Flag.optional
+  ),
+  queue: Flag.String("queue").pipe(
+    Flag.withMetavar("redis://…"),
+    Flag.withDescription("Have the runs made by workers that listen there"),
+    Flag.optional
+  ),
+  out: Flag.String("out").pipe(
+    Flag.withMetavar("folder"),
+    Flag.withDescription("Where the experiment is stored; below experiments/ unless said otherwise"),
+    Flag.optional
+  )
+}
