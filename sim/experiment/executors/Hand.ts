@@ -5,10 +5,7 @@
 import { fork } from "node:child_process"
 import { Worker } from "node:worker_threads"
 import type { ChainKind } from "../../chain/Chain.ts"
-import type { Job, ThreadAnswer } from "./Workers.ts"
-
-/** A job, and where it runs. */
-export type Work = Job & { readonly chain: ChainKind }
+import type { ThreadAnswer, Work } from "./Job.ts"
 
 /** What a hand is started with. */
 export interface ThreadData {

@@ -1,7 +1,8 @@
 /** Makes the runs of an experiment on worker threads of this process. */
 import type { Task } from "../Planning.ts"
 import type { Batch, Executor } from "./Executor.ts"
-import { type Job, Threads, type ThreadsOptions } from "./Workers.ts"
+import type { Job } from "./Job.ts"
+import { Threads, type ThreadsOptions } from "./Workers.ts"
 
 export class LocalExecutor implements Executor {
   readonly #threads: Threads

@@ -6,8 +6,8 @@ import { resolve } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
 import { errorWords, execute } from "../Execute.ts"
 import { recordOf } from "../Recording.ts"
-import { DATA, type ThreadData, type Work } from "./Hand.ts"
-import type { ThreadAnswer } from "./Workers.ts"
+import { DATA, type ThreadData } from "./Hand.ts"
+import type { ThreadAnswer, Work } from "./Job.ts"
 
 // `Hand.ts` starts this, as a thread or as a process, and gives it exactly this.
 const { root, preload, module } = (parentPort === null ? JSON.parse(process.env[DATA] ?? "") : workerData) as ThreadData

@@ -4,7 +4,8 @@ import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
 import { resolve } from "../../run/RunSpec.ts"
 import { execute } from "../Execute.ts"
 import deadly from "../fixtures/deadly.ts"
-import { type Job, type JobEnd, runJobs } from "./Workers.ts"
+import type { Job } from "./Job.ts"
+import { type JobEnd, runJobs } from "./Workers.ts"
 
 const root = new URL("../../..", import.meta.url).pathname
 const scenario = new URL("../fixtures/deadly.ts", import.meta.url).href

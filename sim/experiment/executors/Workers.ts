@@ -8,19 +8,7 @@ import { loadModule } from "../../chain/revm/loadModule.ts"
 import type { ErrorWords, Manifest } from "../../store/Manifest.ts"
 import type { RunRecord } from "../../store/RunRecord.ts"
 import { type Hand, startHand } from "./Hand.ts"
-
-/** One run to be done: plain data. */
-export interface Job {
-  /** URL of the scenario's file; its default export is the scenario. */
-  readonly scenario: string
-  readonly arm: string
-  readonly seed: number
-  readonly set: { readonly [name: string]: string }
-  /** Where it runs; the pool's chain when left out. */
-  readonly chain?: ChainKind
-  /** The folder to write; nothing is written when it is left out. */
-  readonly out?: string
-}
+import type { Job } from "./Job.ts"
 
 /** How a job ended. */
 export interface JobEnd {
@@ -52,11 +40,6 @@ export interface BatchOptions {
 }
 
 export interface WorkersOptions extends ThreadsOptions, Partial<BatchOptions> {}
-
-/** What a thread answers. */
-export type ThreadAnswer =
-  | { readonly manifest: Manifest; readonly record: RunRecord; readonly error: ErrorWords | undefined }
-  | { readonly manifest: undefined; readonly record: undefined; readonly error: ErrorWords }
 
 /** Hands that wait for batches of jobs. */
 export class Threads {
