@@ -1,52 +1,9 @@
-/** Paired differences: published quantiles and intervals, and laws of the interval. */
-import { array, assert, constantFrom, double, integer, property } from "fast-check"
+/** Paired differences: published intervals, SciPy's and statsmodels' results, and laws of the interval. */
+import { array, assert, constantFrom, double, property } from "fast-check"
 import { describe, expect, it } from "vitest"
-import { pairedT, tQuantile } from "./PairedT.ts"
-
-describe("the quantile of Student's t", () => {
-  // NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2, "Critical Values of the Student's t Distribution".
-  it.each([
-    [0.975, 1, 12.706],
-    [0.975, 2, 4.303],
-    [0.975, 3, 3.182],
-    [0.975, 4, 2.776],
-    [0.975, 9, 2.262],
-    [0.975, 10, 2.228],
-    [0.975, 49, 2.01],
-    [0.975, 100, 1.984],
-    [0.995, 5, 4.032],
-    [0.95, 30, 1.697]
-  ])("at %d with %d degrees is %d", (p, degrees, published) => {
-    expect(Math.abs(tQuantile(p, degrees) - published)).toBeLessThan(0.0005)
-  })
-
-  it("has closed forms with one and two degrees: tan(π(p − ½)) and (2p − 1) / √(2p(1 − p))", () => {
-    assert(
-      property(double({ min: 0.5, max: 0.9999, noNaN: true }), (p) => {
-        expect(tQuantile(p, 1)).toBeCloseTo(Math.tan(Math.PI * (p - 0.5)), 6)
-        expect(tQuantile(p, 2)).toBeCloseTo((2 * p - 1) / Math.sqrt(2 * p * (1 - p)), 6)
-      })
-    )
-  })
-
-  it("falls as degrees rise, towards the normal's 1.959964", () => {
-    assert(
-      property(integer({ min: 1, max: 2000 }), (degrees) => {
-        expect(tQuantile(0.975, degrees)).toBeGreaterThan(tQuantile(0.975, degrees + 1))
-      })
-    )
-    expect(tQuantile(0.975, 1_000_000)).toBeCloseTo(1.959964, 5)
-  })
-
-  it.each([
-    [0.4, 3],
-    [1, 3],
-    [0.9, 0],
-    [0.9, 1.5]
-  ])("refuses %d with %d degrees", (p, degrees) => {
-    expect(() => tQuantile(p, degrees)).toThrow(RangeError)
-  })
-})
+import fixture from "./fixtures/intervals.json" with { type: "json" }
+import { equivalence, twoSided } from "./Inference.ts"
+import { pairedT, tInference } from "./PairedT.ts"
 
 describe("a paired interval", () => {
   it("is that of Student's sleep data", () => {
@@ -86,5 +43,23 @@ describe("a paired interval", () => {
     expect(pairedT([3])).toEqual({ mean: 3, low: -Infinity, high: Infinity, n: 1 })
     expect(() => pairedT([])).toThrow(RangeError)
     expect(() => pairedT([1, Number.NaN])).toThrow(RangeError)
+  })
+})
+
+describe("the inference from paired differences", () => {
+  const differences = fixture.treatment.map((value, at) => value - (fixture.baseline[at] as number))
+  const inference = tInference(differences)
+
+  it.each(fixture.pairedT as [number, number, number][])("at level %d is SciPy's interval", (level, low, high) => {
+    const bounds = inference.interval(level)
+    expect(bounds.low).toBeCloseTo(low, 11)
+    expect(bounds.high).toBeCloseTo(high, 11)
+  })
+
+  it("has SciPy's p-value of no effect, and statsmodels' of equivalence", () => {
+    expect(twoSided(inference, 0)).toBeCloseTo(fixture.pairedP, 12)
+    expect(inference.above(-fixture.tost.by)).toBeCloseTo(fixture.tost.above, 12)
+    expect(inference.below(fixture.tost.by)).toBeCloseTo(fixture.tost.below, 12)
+    expect(equivalence(inference, fixture.tost.by)).toBeCloseTo(fixture.tost.p, 12)
   })
 })

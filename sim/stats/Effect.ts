@@ -1,0 +1,160 @@
+/**
+ * The effect of one arm against another on one KPI, from the values of both on the same seeds.
+ *
+ * The interval is the error of simulation alone, given the assumptions. Which method made it, and whether it covers
+ * what it promises for data like these, stands beside it.
+ */
+import { mean, sampleCorrelation, sampleSkewness } from "simple-statistics"
+import { bcaInference, bootstrapMean, type Resampling } from "./Bootstrap.ts"
+import { type Inference, type Method, point, twoSided } from "./Inference.ts"
+import { HOLDS, measuredCoverage } from "./MeasuredCoverage.ts"
+import { tInference } from "./PairedT.ts"
+import { type Discordance, discordance, tangoCoverage, tangoInference } from "./Proportions.ts"
+import { welch } from "./Welch.ts"
+
+/** Effect and interval, in the KPI's unit; plain data. */
+export interface Effect {
+  /** Mean of the treatment less mean of the baseline: the mean of the paired differences. */
+  readonly effect: number
+  readonly low: number
+  readonly high: number
+  /** Nominal level of both intervals: 0.95, or more where several claims or looks share the error. */
+  readonly level: number
+  /** Pairs. */
+  readonly n: number
+  readonly method: Method
+  /**
+   * True where a 95 % interval by this method was measured to cover less than 93 % of the time for data like these,
+   * or where fewer than five pairs leave that open.
+   */
+  readonly approximate: boolean
+  /** That measured coverage, as a share; null for identical arms and for fewer than five pairs. */
+  readonly coverage: number | null
+  /** Two-sided p-value of "no effect", by the same method, uncorrected. */
+  readonly p: number
+  /** Pearson's, between the arms over the seeds; null when an arm does not vary. */
+  readonly correlation: number | null
+  /** Means of the two arms. */
+  readonly baseline: number
+  readonly treatment: number
+  /** Welch's interval, as if the arms had not shared their seeds. */
+  readonly unpaired: { readonly low: number; readonly high: number }
+}
+
+/** Two arms compared, open to any level. Not plain data. */
+export interface Comparison extends Inference {
+  readonly n: number
+  /** The effect with its intervals at `level`. */
+  at(level: number): Effect
+}
+
+/** How to infer, and where randomness comes from. */
+export interface EffectOptions extends Resampling {
+  /**
+   * `auto`, when left out: proportions where every value is 0 or 1; else BCa, save where paired t was measured to
+   * cover better by more than half a point for data like these. `exact` draws nothing: proportions or paired t, which
+   * is what a rule that looks again and again can afford.
+   */
+  readonly method?: "auto" | "exact" | "bca" | "paired-t" | "proportions"
+}
+
+/** By how much paired t must cover better than BCa to be taken. */
+const BETTER = 0.005
+/** Below so many pairs skewness says nothing. */
+const FEWEST = 5
+
+/**
+ * Compares a treatment with a baseline, `baseline[i]` and `treatment[i]` being the values at the same seed. Arms that
+ * are equal at every seed differ by exactly 0, with the interval [0, 0]; save for 0/1 values, where n equal pairs
+ * still leave room for a rare difference, and the score interval says how much.
+ * @throws RangeError for arms of different length, fewer than two pairs, a value that is not finite, or a method that
+ * the values do not allow.
+ */
+export function compareArms(
+  baseline: readonly number[],
+  treatment: readonly number[],
+  options: EffectOptions
+): Comparison {
+  const n = baseline.length
+  if (treatment.length !== n)
+    throw new RangeError(`arms are paired by seed, and ${n} is not ${treatment.length} values`)
+  if (n < 2) throw new RangeError(`an interval needs two pairs or more, not ${n}`)
+  for (const value of [...baseline, ...treatment]) {
+    if (!Number.isFinite(value)) throw new RangeError(`a KPI's value is ${value}, which is not finite`)
+  }
+  const differences = baseline.map((value, at) => (treatment[at] as number) - value)
+  const { inference, coverage } = infer(baseline, treatment, differences, options)
+  return {
+    ...inference,
+    n,
+    at(level) {
+      return {
+        effect: inference.estimate,
+        ...inference.interval(level),
+        level,
+        n,
+        method: inference.method,
+        approximate: inference.method !== "identical" && (coverage === null || coverage < HOLDS),
+        coverage,
+        p: twoSided(inference, 0),
+        correlation: correlation(baseline, treatment),
+        baseline: mean([...baseline]),
+        treatment: mean([...treatment]),
+        unpaired: welch(baseline, treatment, level)
+      }
+    }
+  }
+}
+
+/** The effect at one level (0.95 when left out): `compareArms(…).at(level)`. */
+export function effectOf(
+  baseline: readonly number[],
+  treatment: readonly number[],
+  { level = 0.95, ...options }: EffectOptions & { readonly level?: number }
+): Effect {
+  return compareArms(baseline, treatment, options).at(level)
+}
+
+function infer(
+  baseline: readonly number[],
+  treatment: readonly number[],
+  differences: number[],
+  options: EffectOptions
+): { readonly inference: Inference; readonly coverage: number | null } {
+  const { method = "auto" } = options
+  const n = differences.length
+  const binary = isBinary(baseline) && isBinary(treatment)
+  if (method === "proportions" && !binary) throw new RangeError("proportions need values that are all 0 or 1")
+  if (binary && (method === "auto" || method === "exact" || method === "proportions")) {
+    const pairs = discordance(baseline, treatment)
+    return { inference: tangoInference(pairs), coverage: proportionCoverage(pairs) }
+  }
+  if (differences.every((difference) => difference === 0)) return { inference: point(0, "identical"), coverage: null }
+  const varies = differences.some((difference) => difference !== differences[0])
+  const measured = n < FEWEST ? null : measuredCoverage(n, varies ? sampleSkewness(differences) : 0)
+  const t =
+    method === "paired-t" ||
+    method === "exact" ||
+    (method === "auto" && (measured === null || measured.pairedT - measured.bca > BETTER))
+  if (t) return { inference: tInference(differences), coverage: measured?.pairedT ?? null }
+  return { inference: bcaInference(bootstrapMean(differences, options)), coverage: measured?.bca ?? null }
+}
+
+/** Exact, at the shares observed, each with half a pair more so that none is 0. */
+function proportionCoverage({ n, gained, lost }: Discordance): number | null {
+  if (n < FEWEST) return null
+  // Beyond this the sum over outcomes takes long, and coverage no longer depends on it.
+  if (n > 1000) return 0.95
+  return tangoCoverage(n, (gained + 0.5) / (n + 1), (lost + 0.5) / (n + 1))
+}
+
+function isBinary(values: readonly number[]): boolean {
+  return values.every((value) => value === 0 || value === 1)
+}
+
+function correlation(a: readonly number[], b: readonly number[]): number | null {
+  if (a.every((value) => value === a[0]) || b.every((value) => value === b[0])) return null
+  const found = sampleCorrelation([...a], [...b])
+  // A variation lost to rounding leaves no correlation to speak of.
+  return Number.isFinite(found) ? Math.max(-1, Math.min(1, found)) : null
+}
