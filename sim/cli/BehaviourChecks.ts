@@ -13,7 +13,7 @@ import { columnChart } from "./ColumnChart.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { readSets } from "./Perform.ts"
 import { tally } from "./progress/RunTally.ts"
-import { number, paint, plural, print, printJson, table } from "./Text.ts"
+import { money, number, paint, plural, print, printJson, signed, table } from "./Text.ts"
 
 /** What `mesocosm behaviours` was given. */
 interface Asked {
@@ -194,16 +194,6 @@ function learnerWords(learnt: Learnt): string {
 
 function mark(good: boolean): string {
   return good ? paint("green", "✓", process.stdout) : paint("red", "✗", process.stdout)
-}
-
-function money(value: number): string {
-  const size = Math.abs(value)
-  const digits = size >= 1000 ? 0 : size >= 10 ? 1 : 2
-  return value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: 0 })
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${money(value)}` : money(value)
 }
 
 function span({ low, high, n }: Interval): string {

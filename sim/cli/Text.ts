@@ -67,6 +67,18 @@ export function quantity(value: number, unit: string): string {
   return unit === "count" || unit === "ratio" ? number(value) : `${number(value)} ${unit}`
 }
 
+/** A figure for a table: three or four digits, and more before the point. */
+export function money(value: number): string {
+  const size = Math.abs(value)
+  const digits = size >= 1000 ? 0 : size >= 10 ? 1 : 2
+  return value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: 0 })
+}
+
+/** The same with its sign. */
+export function signed(value: number): string {
+  return value > 0 ? `+${money(value)}` : money(value)
+}
+
 /** Base units of something with 18 decimals, in whole units: cut, never rounded up, after eight digits. */
 export function whole(amount: bigint): string {
   const [integer = "0", fraction = ""] = decimalText(amount, 18).split(".")

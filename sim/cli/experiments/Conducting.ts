@@ -1,0 +1,202 @@
+/** From a design to its folder: opens or begins it, has its runs made, and tells what came of it. */
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
+import type { ChainKind } from "../../chain/Chain.ts"
+import { ScenarioError } from "../../Errors.ts"
+import { analyse } from "../../experiment/analysis/analyse.ts"
+import { conduct } from "../../experiment/Conduct.ts"
+import { designHash } from "../../experiment/Designs.ts"
+import { execute } from "../../experiment/Execute.ts"
+import type { Executor } from "../../experiment/executors/Executor.ts"
+import { LocalExecutor } from "../../experiment/executors/LocalExecutor.ts"
+import type { Task } from "../../experiment/Planning.ts"
+import { resolve } from "../../run/RunSpec.ts"
+import type { Scenario } from "../../scenario/Scenario.ts"
+import type { Analysis } from "../../store/Analysis.ts"
+import { codeWords, fingerprint } from "../../store/CodeVersion.ts"
+import { ExperimentFolder } from "../../store/ExperimentFolder.ts"
+import { type Design, EXPERIMENT_SCHEMA, type ExperimentManifest } from "../../store/ExperimentManifest.ts"
+import { EXPERIMENT } from "../../store/ExperimentReader.ts"
+import { type Entry, findEntry, load } from "../Catalogue.ts"
+import { command, ROOT, shown } from "../Checkout.ts"
+import { EXIT, errorBlock, errorDocument, exitCode } from "../Failure.ts"
+import { experimentReporter } from "../progress/ExperimentLine.ts"
+import { plural, print, printJson } from "../Text.ts"
+import { type Carried, readCount, readShard } from "./Asked.ts"
+import { experimentWords } from "./Words.ts"
+
+/** The folder below which experiments are stored unless `--out` says otherwise. */
+export const EXPERIMENTS = "experiments"
+
+/** A scenario with where it was found. */
+export interface Found {
+  readonly scenario: Scenario
+  readonly entry: Entry
+  readonly named: string
+}
+
+/** @throws ScenarioError UnknownScenario, MalformedDeclaration. */
+export async function find(named: string): Promise<Found> {
+  const entry = findEntry(named)
+  return { scenario: await load(entry), entry, named }
+}
+
+/**
+ * Begins an experiment, or goes on with it where the same command began it under the same code.
+ * @returns the exit code; what came of it has been printed.
+ * @throws ScenarioError when what was asked for is wrong; nothing has run then.
+ */
+export async function begin(found: Found, design: Design, carried: Carried): Promise<number> {
+  const shard = readShard(carried.shard)
+  const executor = openExecutor(found, carried)
+  const path = carried.out ?? folderOf(found, design, carried.chain, shard)
+  const manifest: ExperimentManifest = {
+    schema: EXPERIMENT_SCHEMA,
+    hash: designHash(design),
+    design,
+    status: "running",
+    chain: carried.chain,
+    named: found.named,
+    code: codeWords(),
+    fingerprint: fingerprint(...outside(found)),
+    shard,
+    runs: { planned: 0, complete: 0, failed: 0 },
+    audited: [],
+    error: null
+  }
+  const folder = await openOrCreate(path, manifest)
+  return carryOut(found, folder, executor, carried)
+}
+
+/**
+ * Goes on with an experiment.
+ * @throws ReportError UnknownRun, UnreadableRun, SchemaVersion; ScenarioError AlreadyExists when it was begun by other code.
+ */
+export async function goOn(path: string, carried: Carried): Promise<number> {
+  const folder = await ExperimentFolder.open(path)
+  try {
+    const { named, chain } = folder.manifest
+    const found = await find(named)
+    sameCode(folder, fingerprint(...outside(found)))
+    const asBegun = { ...carried, chain }
+    return await carryOut(found, folder, openExecutor(found, asBegun), asBegun)
+  } finally {
+    folder.close()
+  }
+}
+
+async function openOrCreate(path: string, manifest: ExperimentManifest): Promise<ExperimentFolder> {
+  if (!existsSync(join(path, EXPERIMENT))) return ExperimentFolder.create(path, manifest)
+  const folder = await ExperimentFolder.open(path)
+  const { hash, chain, shard } = folder.manifest
+  const same =
+    hash === manifest.hash && chain === manifest.chain && JSON.stringify(shard) === JSON.stringify(manifest.shard)
+  try {
+    if (!same) {
+      throw new ScenarioError({
+        reason: "AlreadyExists",
+        message: `${path} holds another experiment`,
+        fix: `Give another folder with --out, or go on with that one: ${command(`resume ${path}`)}.`,
+        offending: { name: "--out", value: path }
+      })
+    }
+    sameCode(folder, manifest.fingerprint)
+  } catch (error) {
+    folder.close()
+    throw error
+  }
+  return folder
+}
+
+/** Runs of two codes never stand in one experiment. @throws ScenarioError AlreadyExists. */
+function sameCode(folder: ExperimentFolder, now: string): void {
+  const { fingerprint: then, code } = folder.manifest
+  if (then === now) return
+  throw new ScenarioError({
+    reason: "AlreadyExists",
+    message: `${folder.path} was begun by other code than this${code.revision === null ? "" : ` (revision ${code.revision.slice(0, 9)}${code.changed === true ? ", changed since" : ""})`}`,
+    fix: "Go back to that code, or begin another experiment with --out: runs of two codes do not stand in one.",
+    offending: { name: "experiment", value: folder.path }
+  })
+}
+
+async function carryOut(found: Found, folder: ExperimentFolder, executor: Executor, carried: Carried): Promise<number> {
+  const { scenario } = found
+  const { json, quiet, signal } = carried
+  const line = experimentReporter(quiet, scenario)
+  let failure: unknown
+  let analysis: Analysis | undefined
+  try {
+    await conduct({
+      scenario,
+      folder,
+      executor,
+      analyse: async () => {
+        analysis = await analyse(folder, scenario)
+        return analysis
+      },
+      locate: (task) => parting(scenario, task, folder.manifest.chain),
+      onProgress: line.update,
+      signal
+    })
+  } catch (error) {
+    failure = error
+  } finally {
+    line.done()
+    await executor.close()
+    folder.close()
+  }
+  const { status, runs } = folder.manifest
+  const where = shown(folder.path)
+  if (failure !== undefined) {
+    if (json) printJson({ error: errorDocument(failure), folder: where })
+    else process.stderr.write(errorBlock(failure))
+    return exitCode(failure, "in a run")
+  }
+  if (json) printJson({ status, runs, folder: where, audited: folder.manifest.audited, analysis: analysis ?? null })
+  else if (analysis !== undefined) {
+    const { arms } = folder.manifest.design
+    const { values } = resolve(scenario, { arm: arms[0] ?? "baseline", seed: 0, set: folder.manifest.design.set })
+    const numeraire = scenario.numeraire({ params: values }).name
+    print(experimentWords(folder.manifest, analysis, { folder: folder.path, question: scenario.question, numeraire }))
+  } else print(`${plural(runs.complete, "run")} of ${runs.planned} complete, ${runs.failed} failed: ${where}\n`)
+  if (status === "interrupted") {
+    if (!json) process.stderr.write(`Interrupted; go on with ${command(`resume ${where}`)}.\n`)
+    return EXIT.interrupted
+  }
+  return runs.failed > 0 ? EXIT.runFailed : EXIT.ok
+}
+
+/** Where the chains part in a run, in words. */
+async function parting(scenario: Scenario, { arm, seed, set }: Task, chain: ChainKind): Promise<string> {
+  const resolved = resolve(scenario, { arm, seed, set })
+  const { error } = await execute({ scenario, resolved, chain, artifacts: ArtifactStore.open(ROOT), audit: true })
+  return error instanceof Error ? error.message : ""
+}
+
+function openExecutor({ entry }: Found, { chain, workers }: Carried): Executor {
+  return new LocalExecutor(pathToFileURL(entry.file).href, {
+    chain,
+    root: ROOT,
+    preload: new URL("ThreadPreload.ts", import.meta.url).href,
+    ...(workers === undefined ? {} : { workers: readCount("--workers", workers, 1, 256) })
+  })
+}
+
+/** Files that decide results and lie outside the checkout. */
+function outside({ entry }: Found): readonly string[] {
+  return entry.file.startsWith(join(ROOT, "scenarios")) ? [] : [entry.file]
+}
+
+function folderOf(found: Found, design: Design, chain: ChainKind, shard: ExperimentManifest["shard"]): string {
+  const part = shard === null ? "" : `-${shard.index}-of-${shard.of}`
+  const code = fingerprint(...outside(found)).slice(0, 4)
+  const { kind, scenario } = design
+  return join(
+    EXPERIMENTS,
+    scenario,
+    `${kind}-${designHash(design).slice(2, 8)}${code}${chain === "revm" ? "" : `-${chain}`}${part}`
+  )
+}

@@ -1,0 +1,129 @@
+/** Makes the analysis of an experiment of its recorded runs. It draws from streams named by the design's hash alone. */
+import type { Hex } from "../../chain/Contracts.ts"
+import { Stream } from "../../kernel/Stream.ts"
+import type { Scenario } from "../../scenario/Scenario.ts"
+import { compareArms } from "../../stats/Effect.ts"
+import { type Claim, type Judgement, judge } from "../../stats/Holm.ts"
+import type { Analysis, ArmComparison, ArmSummary, CheckSummary, Failure, MetricWords } from "../../store/Analysis.ts"
+import type { Design, ExperimentManifest, PlanRow, PointRow } from "../../store/ExperimentManifest.ts"
+import { type Outcome, readRows } from "../../store/ExperimentReader.ts"
+import { summaryOf } from "./Summaries.ts"
+import { type Chosen, fansOf, ledgersOf } from "./Tables.ts"
+import { Values } from "./Values.ts"
+
+/** What is analysed: a folder that is being written, or one that was read. */
+export interface Recorded {
+  readonly path: string
+  readonly manifest: ExperimentManifest
+  readonly points: readonly PointRow[]
+  readonly plan: readonly PlanRow[]
+  outcome(hash: Hex): Outcome | undefined
+}
+
+/** @throws ReportError UnreadableRun. */
+export async function analyse(recorded: Recorded, scenario: Scenario): Promise<Analysis> {
+  const { manifest, points, plan, path } = recorded
+  const { design } = manifest
+  const { arms } = design
+  const values = new Values(plan, (hash) => recorded.outcome(hash))
+  const origin = points.find(({ of }) => of === "default")
+  const chosen: Chosen = new Map(
+    plan.flatMap(({ hash, arm, seed, point }) =>
+      point === origin?.point && recorded.outcome(hash)?.status === "complete" ? [[hash, { arm, seed }] as const] : []
+    )
+  )
+  const metrics = metricsOf(scenario, design)
+  const at = origin?.point
+  return {
+    reference: arms[0] ?? "baseline",
+    metrics,
+    arms: at === undefined ? [] : arms.map((arm) => armSummary(values, metrics, at, arm)),
+    comparisons:
+      at === undefined
+        ? []
+        : arms.slice(1).map((arm) => comparison(values, metrics, at, [arms[0] ?? "", arm], manifest.hash)),
+    checks: at === undefined ? [] : checksOf(scenario, values, at, arms),
+    fans: await fansOf(path, chosen, arms),
+    ledger: await ledgersOf(path, chosen, arms, manifest.hash),
+    sweep: null,
+    failures: await failuresOf(recorded)
+  }
+}
+
+function metricsOf(scenario: Scenario, { kpis }: Design): readonly MetricWords[] {
+  return scenario.metrics.map(({ name, unit, says, over, matters }) => ({
+    name,
+    unit,
+    says: says ?? null,
+    over,
+    matters: matters ?? null,
+    judged: matters !== undefined && (kpis === null || kpis.includes(name))
+  }))
+}
+
+/** An arm at a point. */
+export function armSummary(values: Values, metrics: readonly MetricWords[], point: number, arm: string): ArmSummary {
+  const runs = values.runs(point, arm)
+  const complete = runs.filter(({ outcome }) => outcome?.status === "complete").length
+  return {
+    arm,
+    complete,
+    failed: runs.filter(({ outcome }) => outcome?.status === "failed").length,
+    metrics: Object.fromEntries(
+      metrics.flatMap(({ name }) => {
+        const sample = values.of(name, point, arm)
+        return sample.length === 0 ? [] : [[name, summaryOf(sample)] as const]
+      })
+    )
+  }
+}
+
+/** One arm against another at a point, judged KPIs corrected together. */
+function comparison(
+  values: Values,
+  metrics: readonly MetricWords[],
+  point: number,
+  arms: readonly [string, string],
+  root: Hex
+): ArmComparison {
+  const claims: Claim[] = []
+  const others: { name: string; effect: Judgement["effect"] }[] = []
+  for (const { name, judged, matters } of metrics) {
+    const [baseline, treatment] = values.pairs(name, point, arms)
+    if (baseline.length < 2) continue
+    const stream = Stream.open(`${root}/${point}/${arms[1]}/${name}`)
+    const compared = compareArms(baseline, treatment, { stream })
+    if (judged && matters !== null) claims.push({ name, comparison: compared, matters })
+    else others.push({ name, effect: compared.at(0.95) })
+  }
+  return { arm: arms[1], ...values.complete(point, arms), kpis: judge(claims), others }
+}
+
+function checksOf(scenario: Scenario, values: Values, point: number, arms: readonly string[]): readonly CheckSummary[] {
+  return scenario.checks.map(({ claim }) => ({
+    claim,
+    arms: Object.fromEntries(
+      arms.map((arm) => {
+        const ended = values.runs(point, arm).filter(({ outcome }) => outcome?.status === "complete")
+        const held = ended.filter(({ outcome }) => outcome?.failedChecks.includes(claim) === false).length
+        return [arm, { held, of: ended.length }]
+      })
+    )
+  }))
+}
+
+async function failuresOf({ path, plan, points }: Recorded): Promise<readonly Failure[]> {
+  const sets = new Map(points.map(({ point, set }) => [point, set]))
+  const rows = new Map(plan.map((row) => [row.hash, row]))
+  const found: (Failure & { readonly index: number })[] = []
+  for await (const part of readRows(path, "runs")) {
+    for (const row of part) {
+      const planned = row["status"] === "failed" ? rows.get(row["hash"] as Hex) : undefined
+      if (planned === undefined) continue
+      const { index, arm, seed, point } = planned
+      const message = String(row["error_message"] ?? "it says nothing")
+      found.push({ index, arm, seed, set: sets.get(point) ?? {}, message, fix: String(row["error_fix"] ?? "") })
+    }
+  }
+  return found.sort((a, b) => a.index - b.index).map(({ index: _, ...failure }) => failure)
+}

@@ -1,0 +1,129 @@
+/**
+ * What came of an experiment, as plain data in `analysis.json`: every number that the terminal, the report and a gate
+ * say. It follows from the recorded runs and the design alone, so that anybody can make it again.
+ */
+import type { Matters, Over } from "../scenario/Metric.ts"
+import type { Unit } from "../scenario/Units.ts"
+import type { Effect } from "../stats/Effect.ts"
+import type { Judgement } from "../stats/Holm.ts"
+import type { Sets } from "./ExperimentManifest.ts"
+
+export interface Analysis {
+  /** What the other arms are compared with. */
+  readonly reference: string
+  readonly metrics: readonly MetricWords[]
+  /** At the default point; absent where a sweep has none. */
+  readonly arms: readonly ArmSummary[]
+  /** Each other arm against the reference, at the default point. */
+  readonly comparisons: readonly ArmComparison[]
+  readonly checks: readonly CheckSummary[]
+  /** Metrics over time, per arm. */
+  readonly fans: readonly Fan[]
+  readonly ledger: readonly LedgerSummary[]
+  /** Null unless the design has points. */
+  readonly sweep: readonly SweepPoint[] | null
+  readonly failures: readonly Failure[]
+}
+
+export interface MetricWords {
+  readonly name: string
+  readonly unit: Unit
+  readonly says: string | null
+  readonly over: Over
+  readonly matters: Matters | null
+  /** Whether it is judged in this experiment. */
+  readonly judged: boolean
+}
+
+/** How a number varies over the seeds. */
+export interface Summary {
+  readonly n: number
+  readonly mean: number
+  readonly sd: number
+  /** Student's 95 % interval of the mean; unbounded ends are null. */
+  readonly low: number | null
+  readonly high: number | null
+  readonly min: number
+  readonly p5: number
+  readonly p25: number
+  readonly p50: number
+  readonly p75: number
+  readonly p95: number
+  readonly max: number
+}
+
+export interface ArmSummary {
+  readonly arm: string
+  readonly complete: number
+  readonly failed: number
+  /** Metric to how it varies; metrics without a value are left out. */
+  readonly metrics: { readonly [metric: string]: Summary }
+}
+
+/** One arm against the reference, on the seeds of which both runs are complete. */
+export interface ArmComparison {
+  readonly arm: string
+  /** Pairs, and those lost because a run of them failed. */
+  readonly pairs: number
+  readonly lost: number
+  /** Judged KPIs, corrected together; in the order of the scenario. */
+  readonly kpis: readonly Judgement[]
+  /** The other metrics: effects without verdict. */
+  readonly others: readonly { readonly name: string; readonly effect: Effect }[]
+}
+
+export interface CheckSummary {
+  readonly claim: string
+  /** Arm to how many complete runs held it. */
+  readonly arms: { readonly [arm: string]: { readonly held: number; readonly of: number } }
+}
+
+/** Quantiles over the seeds at each sampling time; all arrays of one length. */
+export interface Fan {
+  readonly arm: string
+  readonly metric: string
+  /** Seconds since the run began. */
+  readonly time: readonly number[]
+  readonly mean: readonly number[]
+  readonly p5: readonly number[]
+  readonly p25: readonly number[]
+  readonly p50: readonly number[]
+  readonly p75: readonly number[]
+  readonly p95: readonly number[]
+}
+
+/** What a population came to in an arm, means over the complete runs, in the numeraire. */
+export interface LedgerSummary {
+  readonly arm: string
+  readonly population: string
+  readonly behaviour: string
+  readonly agents: number
+  readonly identities: number
+  readonly transactions: number
+  readonly received: number
+  readonly sent: number
+  readonly gas: number
+  readonly spent: number
+  readonly capital: number
+  readonly profit: Summary
+  /** The population's profit against the reference arm's, paired by seed; null of the reference itself. */
+  readonly effect: Effect | null
+}
+
+/** A point of a sweep. */
+export interface SweepPoint {
+  readonly point: number
+  readonly set: Sets
+  readonly arms: readonly ArmSummary[]
+  /** Each other arm against the reference at this point; judged KPIs without correction over points. */
+  readonly comparisons: readonly { readonly arm: string; readonly kpis: readonly Judgement[] }[]
+}
+
+/** A run that failed, with what it failed of. */
+export interface Failure {
+  readonly arm: string
+  readonly seed: number
+  readonly set: Sets
+  readonly message: string
+  readonly fix: string
+}
