@@ -188,7 +188,9 @@ export function duration<D extends readonly [Duration, Duration] | undefined = u
       throw wrongUnit(name, written, "a duration", "2 weeks")
     }
   }
-  return define("duration", "duration", value, options, parse, spoken)
+  // What is spoken in two units ("1 hour 30 minutes") could not be read again.
+  const text = (value: number): string => (spoken(value).split(" ").length === 2 ? spoken(value) : `${value} seconds`)
+  return define("duration", "duration", value, options, parse, text)
 }
 
 /** One of a listed set; always a design choice that may be swept. */

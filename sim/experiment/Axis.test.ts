@@ -1,0 +1,40 @@
+/** Axes: coordinates to values as a person writes them, and back. */
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import * as Param from "../scenario/Param.ts"
+import { axisOf } from "./Axis.ts"
+
+describe("an axis", () => {
+  it("runs from one end to the other, in the Param's own words", () => {
+    const stake = Param.tokens("0", { source: "A", domain: ["0", "1000"] })
+    const axis = axisOf("stake", stake, stake.domain ?? [])
+    expect([axis.scale, axis.at(0), axis.at(0.25), axis.at(1)]).toEqual(["linear", "0", "250", "1000"])
+    const many = axisOf("n", Param.count(2, { source: "A", range: [1, 9] }), [1, 9])
+    expect([many.at(0), many.at(0.3), many.at(1)]).toEqual(["1", "3", "9"])
+    const time = axisOf("t", Param.duration("2 weeks", { source: "A" }), [60, 3600])
+    expect([time.at(0.5), time.at(1)]).toEqual(["465 seconds", "1 hour"])
+  })
+
+  it("is logarithmic where its ends differ tenfold", () => {
+    const price = axisOf("price", Param.money("1", { source: "A" }), [10n ** 13n, 10n ** 19n])
+    expect([price.scale, price.at(0.5), price.at(1 / 6)]).toEqual(["log", "0.01", "0.0001"])
+    const gwei = axisOf("gas", Param.gwei("1", { source: "A" }), [1n, 1_000_000_000n])
+    expect([gwei.at(0), gwei.at(1 / 9)]).toEqual(["0.000000001", "0.00000001"])
+  })
+
+  it("gives each option of a choice an equal share", () => {
+    const pair = axisOf("pair", Param.choice("a", ["a", "b", "c", "d"], { source: "A" }), ["a", "b", "c", "d"])
+    expect([0, 0.26, 0.74, 0.75, 1].map((at) => pair.at(at))).toEqual(["a", "b", "c", "d", "d"])
+    expect(pair.coordinate("b")).toBe(0.375)
+    expect(pair.coordinate("z")).toBeUndefined()
+  })
+
+  it("finds the coordinate of a value again", () => {
+    const depth = axisOf("depth", Param.money("1", { source: "A" }), [25n * 10n ** 20n, 4n * 10n ** 22n])
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (coordinate) => {
+        expect(depth.coordinate(depth.at(coordinate))).toBeCloseTo(coordinate, 4)
+      })
+    )
+  })
+})

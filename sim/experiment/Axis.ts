@@ -1,0 +1,83 @@
+/**
+ * An axis: a Param that an experiment varies, between two ends or among options. Coordinates run from 0 to 1.
+ *
+ * Invariant: exact operations and the kernel's mathematics only, and values as a person writes them, so that the same
+ * design has the same RunSpecs everywhere.
+ */
+import { exp, log } from "../kernel/Mathematics.ts"
+import type { AnyParam, ParamValue } from "../scenario/Param.ts"
+import { wholeUnits } from "../scenario/Units.ts"
+import type { AxisWords } from "../store/ExperimentManifest.ts"
+
+export interface Axis extends AxisWords {
+  /** The value at a coordinate, as a person would write it. */
+  at(coordinate: number): string
+  /** The coordinate of a value as a person writes it; undefined of what is none. */
+  coordinate(written: string): number | undefined
+}
+
+/** Ends that differ by this factor or more are sampled on a logarithmic scale, where both are above zero. */
+const LOG_FROM = 10
+
+/** Significant digits of a value that was computed. */
+const DIGITS = 6
+
+/** The axis of a Param between the given ends, or among the given options of a choice. */
+export function axisOf(name: string, param: AnyParam, ends: readonly ParamValue[]): Axis {
+  const words = { param: name, unit: param.unit, ends: ends.map((end) => param.text(end)) }
+  if (param.kind === "choice") {
+    const options = words.ends
+    return {
+      ...words,
+      scale: "choice",
+      at: (coordinate) => options[Math.min(options.length - 1, Math.floor(coordinate * options.length))] ?? "",
+      coordinate: (written) => {
+        const place = options.indexOf(written)
+        return place < 0 ? undefined : (place + 0.5) / options.length
+      }
+    }
+  }
+  const decimals = param.kind === "gwei" ? 9 : 18
+  const numberOf = (value: ParamValue): number =>
+    typeof value === "bigint" ? wholeUnits(value, decimals) : Number(value)
+  const [low, high] = [numberOf(ends[0] as ParamValue), numberOf(ends[ends.length - 1] as ParamValue)]
+  const logarithmic = low > 0 && high / low >= LOG_FROM
+  const [from, to] = logarithmic ? [log(low), log(high)] : [low, high]
+  return {
+    ...words,
+    scale: logarithmic ? "log" : "linear",
+    at(coordinate) {
+      if (coordinate <= 0) return words.ends[0] ?? ""
+      if (coordinate >= 1) return words.ends[words.ends.length - 1] ?? ""
+      const along = from + (to - from) * coordinate
+      const value = Math.min(high, Math.max(low, logarithmic ? exp(along) : along))
+      return param.text(param.read(written(param, value), name) as never)
+    },
+    coordinate(text) {
+      const value = numberOf(param.read(text, name) as ParamValue)
+      const along = logarithmic ? log(value) : value
+      return to === from ? 0.5 : (along - from) / (to - from)
+    }
+  }
+}
+
+/** A number as one would write it for a Param of that kind. */
+function written(param: AnyParam, value: number): string {
+  if (param.kind === "count") return String(Math.round(value))
+  if (param.kind === "duration") return `${Math.round(value)} seconds`
+  const short = Number(value.toPrecision(DIGITS))
+  if (param.kind === "ratio") return String(short)
+  return decimalOf(short)
+}
+
+/** A number of at least 0 in decimals without an exponent. */
+function decimalOf(value: number): string {
+  const [digits = "0", exponent] = String(value).split("e")
+  if (exponent === undefined) return digits
+  const [whole = "0", fraction = ""] = digits.split(".")
+  const shift = Number(exponent)
+  const all = whole + fraction
+  const point = whole.length + shift
+  if (point <= 0) return `0.${"0".repeat(-point)}${all}`
+  return point >= all.length ? all.padEnd(point, "0") : `${all.slice(0, point)}.${all.slice(point)}`
+}
