@@ -83,11 +83,12 @@ export function compareArms(
     if (!Number.isFinite(value)) throw new RangeError(`a KPI's value is ${value}, which is not finite`)
   }
   const differences = baseline.map((value, at) => (treatment[at] as number) - value)
-  const { inference, coverage } = infer(baseline, treatment, differences, options)
+  const { inference, coverageOf } = infer(baseline, treatment, differences, options)
   return {
     ...inference,
     n,
     at(level) {
+      const coverage = coverageOf()
       return {
         effect: inference.estimate,
         ...inference.interval(level),
@@ -120,32 +121,36 @@ function infer(
   treatment: readonly number[],
   differences: number[],
   options: EffectOptions
-): { readonly inference: Inference; readonly coverage: number | null } {
+): { readonly inference: Inference; readonly coverageOf: () => number | null } {
   const { method = "auto" } = options
   const n = differences.length
   const binary = isBinary(baseline) && isBinary(treatment)
   if (method === "proportions" && !binary) throw new RangeError("proportions need values that are all 0 or 1")
   if (binary && (method === "auto" || method === "exact" || method === "proportions")) {
     const pairs = discordance(baseline, treatment)
-    return { inference: tangoInference(pairs), coverage: proportionCoverage(pairs) }
+    return { inference: tangoInference(pairs), coverageOf: () => proportionCoverage(pairs) }
   }
-  if (differences.every((difference) => difference === 0)) return { inference: point(0, "identical"), coverage: null }
+  if (differences.every((difference) => difference === 0))
+    return { inference: point(0, "identical"), coverageOf: () => null }
   const varies = differences.some((difference) => difference !== differences[0])
   const measured = n < FEWEST ? null : measuredCoverage(n, varies ? sampleSkewness(differences) : 0)
   const t =
     method === "paired-t" ||
     method === "exact" ||
     (method === "auto" && (measured === null || measured.pairedT - measured.bca > BETTER))
-  if (t) return { inference: tInference(differences), coverage: measured?.pairedT ?? null }
-  return { inference: bcaInference(bootstrapMean(differences, options)), coverage: measured?.bca ?? null }
+  if (t) return { inference: tInference(differences), coverageOf: () => measured?.pairedT ?? null }
+  return { inference: bcaInference(bootstrapMean(differences, options)), coverageOf: () => measured?.bca ?? null }
 }
 
-/** Exact, at the shares observed, each with half a pair more so that none is 0. */
+/**
+ * Exact, at the shares observed, each with half a pair more so that none is 0. Of very many pairs only the number
+ * that disagree matters (Poisson's limit), so 200 stand for them; and where 60 disagree it is the nominal one.
+ */
 function proportionCoverage({ n, gained, lost }: Discordance): number | null {
   if (n < FEWEST) return null
-  // Beyond this the sum over outcomes takes long, and coverage no longer depends on it.
-  if (n > 1000) return 0.95
-  return tangoCoverage(n, (gained + 0.5) / (n + 1), (lost + 0.5) / (n + 1))
+  if (n <= 200) return tangoCoverage(n, (gained + 0.5) / (n + 1), (lost + 0.5) / (n + 1))
+  if (gained + lost >= 60) return 0.95
+  return tangoCoverage(200, (gained + 0.5) / 201, (lost + 0.5) / 201)
 }
 
 function isBinary(values: readonly number[]): boolean {

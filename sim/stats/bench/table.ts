@@ -1,6 +1,6 @@
 /**
  * Measures how often 95 % intervals cover the mean of n differences of a lognormal distribution, and writes the table
- * that labels are read from: `node sim/stats/bench/table.ts [experiments]`, 20,000 a cell when not told otherwise.
+ * that labels are read from: `node sim/stats/bench/table.ts [experiments]`, 10,000 a cell when not told otherwise.
  * Sigma 0 is the normal distribution. BCa is measured with 2,000 replicates.
  */
 import { writeFileSync } from "node:fs"
@@ -10,7 +10,7 @@ import { Streams } from "../../kernel/Stream.ts"
 import { bcaInference, bootstrapMean } from "../Bootstrap.ts"
 import { tInference } from "../PairedT.ts"
 
-const experiments = Number(process.argv[2] ?? 20_000)
+const experiments = Number(process.argv[2] ?? 10_000)
 const sizes = [5, 10, 20, 30, 50, 100, 200, 400]
 const sigmas = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5]
 
