@@ -52,6 +52,8 @@ export type ScenarioReason =
   | "WorldLacks"
   | "SetupFailed"
   | "MetricFailed"
+  | "UnknownAnswer"
+  | "MeasureFailed"
   | "LazyStep"
   | "Unwritable"
   | "AlreadyExists"

@@ -157,6 +157,20 @@ export function mapped<A, B>(step: Step<A>, f: (value: A) => B): Read<B> {
   return (step as unknown as { map(f: (value: A) => B): unknown }).map(f) as Read<B>
 }
 
+/**
+ * The Step that an asking generator makes: on a chain that answers at once it is done when it is made, on one that
+ * answers later it suspends once, whatever it asks for on its way.
+ */
+export function stepOf<A>(asking: Asking<A>, untaken: Untaken): Step<A> {
+  try {
+    const first = asking.next()
+    if (first.done === true) return answered(first.value, untaken)
+    return suspended(() => driveFrom(asking, first), untaken)
+  } catch (error) {
+    return failed(error, untaken)
+  }
+}
+
 /** Runs an asking generator on a chain that answers at once. */
 export function driveSync<A>(asking: Asking<A>): A {
   const step = asking.next()
@@ -166,7 +180,11 @@ export function driveSync<A>(asking: Asking<A>): A {
 
 /** Runs an asking generator on a chain that answers later. */
 export async function driveAsync<A>(asking: Asking<A>): Promise<A> {
-  let step = asking.next()
+  return driveFrom(asking, asking.next())
+}
+
+async function driveFrom<A>(asking: Asking<A>, first: IteratorResult<Ask, A>): Promise<A> {
+  let step = first
   while (step.done !== true) {
     let answer: unknown
     try {

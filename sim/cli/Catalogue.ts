@@ -20,8 +20,13 @@ const SCENARIO_FILE = /^[a-z][a-z0-9-]*\.ts$/
 
 /** Every scenario there is, by id; the caller's own before the checkout's where both have one. */
 export function catalogue(): readonly Entry[] {
+  return entriesIn("scenarios")
+}
+
+/** The files of a folder of the caller's, and of the checkout's, by id. */
+export function entriesIn(place: string): readonly Entry[] {
   const byId = new Map<string, Entry>()
-  for (const folder of new Set([join(process.cwd(), "scenarios"), join(ROOT, "scenarios")])) {
+  for (const folder of new Set([join(process.cwd(), place), join(ROOT, place)])) {
     if (!existsSync(folder)) continue
     for (const name of readdirSync(folder).sort()) {
       const id = name.slice(0, -".ts".length)
@@ -65,7 +70,24 @@ export function findEntry(named: string): Entry {
 }
 
 /** Loads a scenario's file. @throws ScenarioError MalformedDeclaration. */
-export async function load({ id, file }: Entry): Promise<Scenario> {
+export async function load(entry: Entry): Promise<Scenario> {
+  return loadAs(entry, { thing: "scenario", maker: "Scenario.make", is: isScenario })
+}
+
+/** What a file is to export as its default. */
+interface Exported<A> {
+  /** In words: "scenario". */
+  readonly thing: string
+  /** What makes one. */
+  readonly maker: string
+  readonly is: (value: unknown) => value is A
+}
+
+/** Loads a file and takes its default export, whose id is the file's name. @throws ScenarioError MalformedDeclaration. */
+export async function loadAs<A extends { readonly id: string }>(
+  { id, file }: Entry,
+  { thing, maker, is }: Exported<A>
+): Promise<A> {
   shareOurselves()
   let module: { readonly default?: unknown }
   try {
@@ -79,18 +101,16 @@ export async function load({ id, file }: Entry): Promise<Scenario> {
       error
     )
   }
-  const scenario = module.default
-  if (!isScenario(scenario)) {
-    throw malformed(file, "exports no scenario", "Write `export default Scenario.make(…)` in it.")
-  }
-  if (scenario.id !== id) {
+  const found = module.default
+  if (!is(found)) throw malformed(file, `exports no ${thing}`, `Write \`export default ${maker}(…)\` in it.`)
+  if (found.id !== id) {
     throw malformed(
       file,
-      `declares the scenario "${scenario.id}", and a scenario is named as its file`,
-      `Rename the file to ${scenario.id}.ts, or the scenario to "${id}".`
+      `declares the ${thing} "${found.id}", and a ${thing} is named as its file`,
+      `Rename the file to ${found.id}.ts, or the ${thing} to "${id}".`
     )
   }
-  return scenario
+  return found
 }
 
 function malformed(file: string, what: string, fix: string, cause?: unknown): ScenarioError {
@@ -98,7 +118,7 @@ function malformed(file: string, what: string, fix: string, cause?: unknown): Sc
     reason: "MalformedDeclaration",
     message: `${shown(file)} ${what}`,
     fix,
-    offending: { name: "scenario", value: shown(file) },
+    offending: { name: "file", value: shown(file) },
     cause
   })
 }

@@ -83,7 +83,7 @@ describe("the documents", () => {
   it("scenarios/README.md lists every scenario with its arms", async () => {
     const there = new Map<string, readonly string[]>()
     const wanted: string[] = []
-    for (const file of filesIn("scenarios")) {
+    for (const file of filesIn("scenarios").filter((path) => !path.includes("known-answers"))) {
       const { default: scenario } = (await import(join(ROOT, "scenarios", file))) as { readonly default: Scenario }
       const link = `[${scenario.id}](${file})`
       there.set(

@@ -23,6 +23,7 @@ import { resume } from "./commands/Resume.ts"
 import { run } from "./commands/Run.ts"
 import { test } from "./commands/Test.ts"
 import { types } from "./commands/Types.ts"
+import { validate } from "./commands/Validate.ts"
 import { Ended, EXIT, errorBlock, errorDocument, exitCode, usageError } from "./Failure.ts"
 import { print, printJson } from "./Text.ts"
 
@@ -36,7 +37,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     { command: "mesocosm explain runs/open-pool/baseline-7 farm/0", description: "What one agent saw, wanted and got" },
     { command: "mesocosm new scenario demo", description: "Write one of your own" }
   ]),
-  Command.withSubcommands([run, compare, resume, behaviours, list, report, explain, create, types, test, doctor])
+  Command.withSubcommands([run, compare, resume, behaviours, validate, list, report, explain, create, types, test, doctor])
 )
 
 /** Help and version go to stdout; what is wrong with a command line is said by `main`, as every error is. */

@@ -13,7 +13,14 @@ import { dirname, join, relative } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { ROOT } from "./Checkout.ts"
 
-const documents = ["README.md", "scenarios/README.md", "agents/README.md", "sim/scenario/README.md", "CONTRIBUTING.md"]
+const documents = [
+  "README.md",
+  "scenarios/README.md",
+  "scenarios/known-answers/README.md",
+  "agents/README.md",
+  "sim/scenario/README.md",
+  "CONTRIBUTING.md"
+]
 
 interface Block {
   readonly document: string

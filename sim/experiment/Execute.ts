@@ -3,7 +3,7 @@
  * that failed or was interrupted leaves its tables up to then, and says so in its manifest.
  */
 import type { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
-import type { Chain, ChainKind } from "../chain/Chain.ts"
+import type { Chain, ChainKind, Hardfork } from "../chain/Chain.ts"
 import { fromHex } from "../chain/codec/Hexadecimal.ts"
 import { keccakHex } from "../chain/codec/Keccak.ts"
 import { driveAsync } from "../chain/Step.ts"
@@ -58,7 +58,7 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   let error: unknown
   let chain: Chain | undefined
   try {
-    chain = await openChain(options.chain, resolved)
+    chain = await openChain(options.chain, resolved.spec.hardfork)
     const opened = chain
     const runOptions = {
       scenario,
@@ -143,8 +143,7 @@ class Turn {
 }
 
 /** Opens the chain a run shall live on. */
-export async function openChain(kind: ChainKind, resolved: Resolved): Promise<Chain> {
-  const { hardfork } = resolved.spec
+export async function openChain(kind: ChainKind, hardfork: Hardfork): Promise<Chain> {
   if (kind === "revm") {
     const { RevmChain } = await import("../chain/revm/RevmChain.ts")
     const { loadModule } = await import("../chain/revm/loadModule.ts")

@@ -31,8 +31,8 @@ export interface RunSpec {
   readonly different?: Scenario["different"]
 }
 
-/** 2026-01-01T00:00:00Z. */
-const GENESIS = 1_767_225_600
+/** Unix seconds at which simulated time begins: 2026-01-01T00:00:00Z. */
+export const GENESIS = 1_767_225_600
 
 /** Where a Param's value came from. */
 export type SetBy = "default" | "arm" | "set"
