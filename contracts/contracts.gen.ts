@@ -420,6 +420,41 @@ interface StakeVaultEvents {
   readonly Withdrawn: { readonly who: Address; readonly sponsor: Address; readonly amount: bigint }
 }
 
+interface StakingRewardsReads {
+  balanceOf(account: Address): Read<bigint>
+  earned(account: Address): Read<bigint>
+  getRewardForDuration(): Read<bigint>
+  lastTimeRewardApplicable(): Read<bigint>
+  lastUpdateTime(): Read<bigint>
+  periodFinish(): Read<bigint>
+  rewardPerToken(): Read<bigint>
+  rewardPerTokenStored(): Read<bigint>
+  rewardRate(): Read<bigint>
+  rewards(arg0: Address): Read<bigint>
+  rewardsDistribution(): Read<Address>
+  rewardsDuration(): Read<bigint>
+  rewardsToken(): Read<Address>
+  stakingToken(): Read<Address>
+  totalSupply(): Read<bigint>
+  userRewardPerTokenPaid(arg0: Address): Read<bigint>
+}
+
+interface StakingRewardsTxs {
+  exit(): Intent<"exit">
+  getReward(): Intent<"getReward">
+  notifyRewardAmount(reward: bigint): Intent<"notifyRewardAmount">
+  stake(amount: bigint): Intent<"stake">
+  stakeWithPermit(amount: bigint, deadline: bigint, v: number, r: Hex, s: Hex): Intent<"stakeWithPermit">
+  withdraw(amount: bigint): Intent<"withdraw">
+}
+
+interface StakingRewardsEvents {
+  readonly RewardAdded: { readonly reward: bigint }
+  readonly RewardPaid: { readonly user: Address; readonly reward: bigint }
+  readonly Staked: { readonly user: Address; readonly amount: bigint }
+  readonly Withdrawn: { readonly user: Address; readonly amount: bigint }
+}
+
 interface UniswapV2FactoryReads {
   allPairs(arg0: bigint): Read<Address>
   allPairsLength(): Read<bigint>
@@ -666,6 +701,12 @@ declare module "mesocosm/contracts" {
       readonly read: StakeVaultReads
       readonly tx: StakeVaultTxs
       readonly events: StakeVaultEvents
+    }
+    readonly StakingRewards: {
+      readonly deploy: readonly [_rewardsDistribution: Address, _rewardsToken: Address, _stakingToken: Address]
+      readonly read: StakingRewardsReads
+      readonly tx: StakingRewardsTxs
+      readonly events: StakingRewardsEvents
     }
     readonly UniswapV2Factory: {
       readonly deploy: readonly [_feeToSetter: Address]

@@ -290,20 +290,4 @@ describe("our pair and the published one", () => {
       expect(done.get(`${kind} refused`), `${kind} refused`).toBeGreaterThan(5)
     }
   })
-
-  /** Source: domain, O26: 1,000 of each, 100 in: floor(100 x 997 x 1000 / (1000 x 1000 + 100 x 997)). */
-  it("fetch 90.66… for a hundred on a thousand each", async () => {
-    await restart()
-    const one = 10n ** 18n
-    for (const each of [ours, theirs]) {
-      await perform(each, { kind: "send", who: 0, token: 0, amount: 1000n * one })
-      await perform(each, { kind: "send", who: 0, token: 1, amount: 1000n * one })
-      await perform(each, { kind: "mint", who: 0, to: 0 })
-      expect(await read(each.router, "quote", [each.pair.at, each.tokens[0].at, 100n * one])).toBe(
-        90_661_089_388_014_913_158n
-      )
-      expect((await perform(each, { kind: "sell", who: 1, amount: 100n * one, minOut: 0n })).ok).toBe(true)
-      expect(await read(each.tokens[1], "balanceOf", [TRADERS[1]])).toBe(FUNDS + 90_661_089_388_014_913_158n)
-    }
-  })
 })
