@@ -1,8 +1,7 @@
 import { KnownAnswer, ONE } from "mesocosm"
 import openPool from "../open-pool.ts"
 
-const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a < b ? a : b))
-const most = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a > b ? a : b))
+const sorted = (values: readonly bigint[]): readonly bigint[] => [...values].sort((a, b) => (a < b ? -1 : 1))
 
 export default KnownAnswer.ofRuns("o30-honest", {
   claim: "Without an operator every honest identity earns its equal part, to the base unit",
@@ -23,20 +22,20 @@ export default KnownAnswer.ofRuns("o30-honest", {
   seed: 7,
   value: ({ honest }) => {
     // The first sample is taken before a week has passed.
-    const rewards = honest.exact("reward").slice(1)
+    const rewards = sorted(honest.exact("reward").slice(1))
     const { from_name = [], to = [], amount = [] } = honest.table("flows")
     const received = new Map<unknown, bigint>()
     for (const [row, identity] of to.entries()) {
       if (from_name[row] !== "pool") continue
       received.set(identity, (received.get(identity) ?? 0n) + BigInt(String(amount[row])))
     }
-    const all = [...received.values()]
+    const all = sorted([...received.values()])
     return {
-      leastReward: least(rewards),
-      mostReward: most(rewards),
+      leastReward: rewards.at(0) ?? 0n,
+      mostReward: rewards.at(-1) ?? 0n,
       identities: all.length,
-      leastReceived: least(all),
-      mostReceived: most(all)
+      leastReceived: all.at(0) ?? 0n,
+      mostReceived: all.at(-1) ?? 0n
     }
   }
 })

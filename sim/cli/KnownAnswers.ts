@@ -3,6 +3,9 @@ import { ScenarioError } from "../Errors.ts"
 import { nearest } from "../Nearest.ts"
 import type { KnownAnswer } from "../scenario/KnownAnswer.ts"
 import { type Entry, entriesIn, loadAs } from "./Catalogue.ts"
+import { command } from "./Checkout.ts"
+import { EXIT } from "./Failure.ts"
+import { print, printJson, table } from "./Text.ts"
 
 const FOLDER = "scenarios/known-answers"
 
@@ -21,6 +24,26 @@ export async function findKnownAnswers(named: readonly string[]): Promise<readon
     found.push(await loadAs(entry, { thing: "known answer", maker: "KnownAnswer.make", is: isKnownAnswer }))
   }
   return found
+}
+
+/** Prints what is known, without measuring it. @returns the exit code. */
+export async function listKnownAnswers({ json }: { readonly json: boolean }): Promise<number> {
+  const answers = await findKnownAnswers([])
+  if (json) {
+    const said = ({ id, claim, setting, source, slow, replications }: KnownAnswer): object => ({
+      id,
+      claim,
+      setting,
+      source,
+      slow,
+      replications
+    })
+    printJson({ knownAnswers: answers.map(said) })
+  } else {
+    print(table([["known answer", "claim"], ...answers.map(({ id, claim }) => [id, claim])], [], 0))
+    print(`\nMeasure them: ${command("validate")}\n`)
+  }
+  return EXIT.ok
 }
 
 function isNamed({ id }: Entry, word: string): boolean {

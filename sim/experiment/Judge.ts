@@ -67,7 +67,12 @@ export function holds(expected: Value, got: Value, tolerance: Tolerance): boolea
   }
   const off = Math.abs(Number(got) - Number(expected))
   const most = "absolute" in tolerance ? Number(tolerance.absolute) : tolerance.relative * Math.abs(Number(expected))
-  return off <= most
+  return within(off, most)
+}
+
+/** Infinity is within nothing: it would lie within any share of itself. */
+function within(off: number, most: number): boolean {
+  return Number.isFinite(off) && off <= most
 }
 
 /** The mean of replications, within the larger of the stated tolerance and four standard errors. */
@@ -87,7 +92,7 @@ function judgeMean(name: string | undefined, expected: number, tolerance: Tolera
     ? tolerance === "at most"
       ? average <= expected + noise
       : average >= expected - noise
-    : Math.abs(average - expected) <= most
+    : within(Math.abs(average - expected), most)
   const words = toleranceWords(tolerance, 0)
   return {
     name: name ?? null,
