@@ -292,6 +292,15 @@ describe("validate", () => {
     expect(told.length).toBe(25)
   })
 
+  it("hears of it between replications, though a chain that answers at once never waits", async () => {
+    const abort = new AbortController()
+    const answer = { ...slowly("first"), replications: 2_000 }
+    const onBegin = (_: unknown, __: unknown, replication: number): void => {
+      if (replication === 5) setTimeout(() => abort.abort(), 0)
+    }
+    expect(await validate([answer], { chains: ["revm"], artifacts, signal: abort.signal, onBegin })).toEqual([])
+  })
+
   it("gives plain data", async () => {
     const outcomes = await validate([slowly("first")], { chains: ["revm"], artifacts })
     expect(JSON.parse(JSON.stringify(outcomes))).toEqual(outcomes)

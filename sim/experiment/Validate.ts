@@ -74,6 +74,8 @@ async function outcomeOf(answer: KnownAnswer, chain: ChainKind, options: Validat
   try {
     const replications: Values[] = []
     for (let nth = 0; nth < answer.replications; nth++) {
+      // biome-ignore lint/plugin: a turn of the host's event loop, so that a Ctrl-C is heard; no result depends on it
+      await new Promise((resolve) => setImmediate(resolve))
       if (options.signal?.aborted === true) throw new Interrupted()
       options.onBegin?.(answer, chain, nth)
       replications.push(await replication(answer, answer.seed + nth, chain, options))
@@ -165,10 +167,10 @@ async function run(
       offending: { name: "check", value: broken.claim }
     })
   }
-  return ranOf(id, recorder, seed)
+  return ranOf(id, recorder, seed, manifest.digest)
 }
 
-function ranOf(id: string, recorder: Recorder, seed: number): Ran {
+function ranOf(id: string, recorder: Recorder, seed: number, { economy, trace }: Ran["digest"]): Ran {
   const column = (metric: string, name: "number" | "value"): readonly (number | string | boolean)[] => {
     const metrics = recorder.columns("metrics")
     const names = metrics["metric"] ?? []
@@ -179,6 +181,7 @@ function ranOf(id: string, recorder: Recorder, seed: number): Ran {
   const samples = (metric: string): readonly number[] => column(metric, "number").map(Number)
   return {
     seed,
+    digest: { economy, trace },
     samples,
     exact: (metric) => column(metric, "value").map((value) => BigInt(String(value))),
     // A metric that is found has a sample.

@@ -90,6 +90,8 @@ export interface MeasureAt {
 /** A run as `value` may read it. */
 export interface Ran {
   readonly seed: number
+  /** The run's digests. */
+  readonly digest: { readonly economy: string; readonly trace: string }
   /** A metric's samples in whole units, in order; the first is taken when the run begins. */
   samples(metric: string): readonly number[]
   /** The same in base units. */
