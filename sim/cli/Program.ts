@@ -37,7 +37,20 @@ const mesocosm = Command.make("mesocosm").pipe(
     { command: "mesocosm explain runs/open-pool/baseline-7 farm/0", description: "What one agent saw, wanted and got" },
     { command: "mesocosm new scenario demo", description: "Write one of your own" }
   ]),
-  Command.withSubcommands([run, compare, resume, behaviours, validate, list, report, explain, create, types, test, doctor])
+  Command.withSubcommands([
+    run,
+    compare,
+    resume,
+    behaviours,
+    validate,
+    list,
+    report,
+    explain,
+    create,
+    types,
+    test,
+    doctor
+  ])
 )
 
 /** Help and version go to stdout; what is wrong with a command line is said by `main`, as every error is. */
