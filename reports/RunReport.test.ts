@@ -183,7 +183,7 @@ describe("a run with an Environment", () => {
     const page = await html(economy)
     const [row] = (await readTable(economy, "agents")).filter(({ population }) => population === "cloners")
     if (row === undefined) throw new Error("there is no cloner")
-    const change = row.tokens_worth - row.endowed_worth - row.received + row.sent
+    const change = row.gain - row.received + row.sent
     const earned = part(page, `aria-label="Earnings by population"`, "</table>")
     const shown = values(part(earned, `>cloners</th>`, "</tr>")).map(Number)
     expect(shown.slice(0, 5)).toEqual([row.received, row.sent, row.gas, row.spent, row.capital])

@@ -25,7 +25,7 @@ import { qTrader } from "../agents/traders/q-trader.ts"
 
 const WEEKS_A_YEAR = YEAR / 604_800
 
-/** Enough for four lots at twice the price. No tokens: see the pair desk. */
+/** Enough for four lots at twice the price. */
 const LEARNERS_HOLD = { usd: 800n * ONE }
 
 export default Scenario.make("weekly-rewards", {

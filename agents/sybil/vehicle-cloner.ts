@@ -32,7 +32,7 @@ export const vehicleCloner = Behaviour.make("vehicle-cloner", {
     pace: Trait.constant(20, { unit: "clones per week" }),
     /** Runs this multiple of what it works out: 1, save for the deviations it is tested against. */
     scale: Trait.constant(1, { unit: "multiple" }),
-    claimEvery: Trait.constant(2, { unit: "weeks" }),
+    claimEvery: Trait.constant(1, { unit: "weeks" }),
     /** Stops after so many weeks. */
     exit: Trait.constant(1e9, { unit: "weeks" }),
     /** What a clone costs a week: a key, an address, a generator of data. */
@@ -45,7 +45,7 @@ export const vehicleCloner = Behaviour.make("vehicle-cloner", {
   deviations: {
     "a fifth fewer clones": { scale: 0.8 },
     "a fifth more clones": { scale: 1.2 },
-    "claims every week": { claimEvery: 1 },
+    "claims every second week": { claimEvery: 2 },
     "claims every eighth week": { claimEvery: 8 },
     "leaves half-way": { exit: 13 },
     "stays idle": { most: 0 }

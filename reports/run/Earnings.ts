@@ -10,10 +10,8 @@ export interface AgentMoney {
   readonly received: number
   /** Worth of tokens sent at the last price. */
   readonly sent: number
-  /** What selling all that is held and locked would fetch. */
-  readonly tokens_worth: number
-  /** What selling the beginnings would fetch. */
-  readonly endowed_worth: number
+  /** What selling all beyond its beginnings would fetch, less what buying back what it lacks of them would cost. */
+  readonly gain: number
   /** Outlays outside the chain. */
   readonly spent: number
   readonly gas: number
@@ -23,11 +21,11 @@ export interface AgentMoney {
 }
 
 /** A population's sums, and how the profit of one agent is distributed; null without agents. */
-export interface Earnings extends Omit<AgentMoney, "tokens_worth" | "endowed_worth"> {
+export interface Earnings extends Omit<AgentMoney, "gain"> {
   readonly agents: number
   /**
-   * Gain in liquidation value beyond received less sent: deposits that will come back, less what selling
-   * all at once loses against the last price.
+   * Gain at liquidation value beyond received less sent: deposits that will come back, less what selling
+   * (or buying back) all at once loses against the last price.
    */
   readonly change: number
   readonly each: { readonly low: number; readonly median: number; readonly high: number } | null
@@ -51,7 +49,7 @@ export function earningsOf(populations: Manifest["populations"], rows: readonly 
       identities: sum("identities"),
       received,
       sent,
-      change: remainder([sum("tokens_worth"), -sum("endowed_worth"), -received, sent]),
+      change: remainder([sum("gain"), -received, sent]),
       spent: sum("spent"),
       gas: sum("gas"),
       capital: sum("capital"),

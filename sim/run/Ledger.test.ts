@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest"
 import type { Address } from "../chain/Contracts.ts"
 import { ONE } from "../scenario/Units.ts"
 import { Ledger } from "./Ledger.ts"
-import { Prices } from "./Prices.ts"
+import { type Price, Prices } from "./Prices.ts"
 
 const TOKEN: Address = "0x00000000000000000000000000000000000000aa"
+const USD: Address = "0x00000000000000000000000000000000000000ab"
 const POOL: Address = "0x00000000000000000000000000000000000000bb"
 const VAULT: Address = "0x00000000000000000000000000000000000000cc"
 const A: Address = "0x0000000000000000000000000000000000000001"
@@ -33,7 +34,6 @@ describe("the ledger", () => {
     books.flow(TOKEN, POOL, A, 4n * ONE, 5, false)
     const account = books.account("as/0")
     expect(account?.received.get(`${POOL}/${TOKEN}`)).toBe(4n * ONE)
-    expect(account && books.assets(account)).toBe(7n * ONE)
     expect(account && books.profit(account)).toBe(2n * ONE)
   })
 
@@ -54,7 +54,7 @@ describe("the ledger", () => {
     books.accrue(YEAR)
     const account = books.account("as/0")
     expect(account?.capital).toBe((5n * ONE) / 2n)
-    expect(account && books.assets(account)).toBe(50n * ONE)
+    expect(account && books.gain(account)).toBe(0n)
     expect(account && books.profit(account)).toBe((-5n * ONE) / 2n)
   })
 
@@ -72,6 +72,52 @@ describe("the ledger", () => {
         const held = ["as/0", "bs/0"].reduce((sum, id) => sum + (books.account(id)?.holds.get(TOKEN) ?? 0n), 0n)
         expect(held).toBe(-outside)
       })
+    )
+  })
+
+  // A pool of 1,000 tokens and 1,000 dollars with a fee of 0.3 %, in which nobody else trades.
+  it("sees no gain in trading alone: not in selling what was given and waiting, nor in any other way", () => {
+    const trade = fc.record({ sells: fc.boolean(), permille: fc.bigInt({ min: 1n, max: 500n }) })
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 5000n }),
+        fc.array(trade, { minLength: 1, maxLength: 8 }),
+        (given, trades) => {
+          let [token, numeraire] = [1000n * ONE, 1000n * ONE]
+          let [tokens, dollars] = [given * ONE, 5000n * ONE]
+          const flows: [Address, bigint][] = []
+          for (const { sells, permille } of trades) {
+            const [has, into, from] = sells ? [tokens, token, numeraire] : [dollars, numeraire, token]
+            const pays = (has * permille) / 1000n
+            const gets = (pays * 997n * from) / (into * 1000n + pays * 997n)
+            const [moved, paid] = sells ? [-pays, gets] : [gets, -pays]
+            tokens += moved
+            dollars += paid
+            token -= moved
+            numeraire -= paid
+            flows.push([TOKEN, moved], [USD, paid])
+          }
+          const at = {
+            name: "USD",
+            ether: 0n,
+            tokens: new Map<Address, Price>([
+              [USD, ONE],
+              [TOKEN, { market: () => 0 }]
+            ])
+          }
+          const books = new Ledger(new Prices(at, [[TOKEN, { token, numeraire, feeBps: 30n }]]), new Map())
+          books.open("as", "as/0")
+          books.own(A, "as/0")
+          books.flow(TOKEN, POOL, A, given * ONE, 0, true)
+          books.flow(USD, POOL, A, 5000n * ONE, 0, true)
+          for (const [of, moved] of flows) {
+            if (moved > 0n) books.flow(of, POOL, A, moved, 1, false)
+            else books.flow(of, A, POOL, -moved, 1, false)
+          }
+          const account = books.account("as/0")
+          expect(account && books.profit(account)).toBeLessThanOrEqual(0n)
+        }
+      )
     )
   })
 

@@ -146,33 +146,24 @@ export class Ledger {
     return this.prices.worthOfWei(wei)
   }
 
-  /** What selling all it holds, and all it will get back, would fetch. */
-  assets(account: Account): bigint {
-    const owned = new Map(account.holds)
-    for (const [place, amount] of account.locked) add(owned, place.slice(43) as Address, amount)
-    return this.#fetched(owned)
+  /**
+   * What it gained in tokens: what selling all it has beyond its endowment would fetch, locked deposits counted as
+   * held, less what buying back what it lacks of its endowment would cost. So who does nothing gains nothing, and
+   * who sells what it was given and waits gains no more than the market moved by others: its own sale has to be
+   * bought back through the same pool.
+   */
+  gain(account: Account): bigint {
+    const beyond = new Map(account.holds)
+    for (const [place, amount] of account.locked) add(beyond, place.slice(43) as Address, amount)
+    for (const [token, amount] of account.endowed) add(beyond, token, -amount)
+    let gained = 0n
+    for (const [token, amount] of beyond) gained += this.prices.fetches(token, amount)
+    return gained
   }
 
-  /** What selling what it was given at the beginning would fetch now. */
-  endowment(account: Account): bigint {
-    return this.#fetched(account.endowed)
-  }
-
-  #fetched(amounts: ReadonlyMap<Address, bigint>): bigint {
-    let worth = 0n
-    for (const [token, amount] of amounts) worth += this.prices.fetches(token, amount)
-    return worth
-  }
-
-  /** Assets less endowment (so that who does nothing earns nothing), gas, spending and cost of capital. */
+  /** The gain in tokens, less gas, spending and cost of capital. */
   profit(account: Account): bigint {
-    return (
-      this.assets(account) -
-      this.endowment(account) -
-      this.worthOfWei(account.gas) -
-      total(account.spent) -
-      account.capital
-    )
+    return this.gain(account) - this.worthOfWei(account.gas) - total(account.spent) - account.capital
   }
 
   save(): LedgerState {

@@ -1,6 +1,7 @@
 /**
  * Prices of a run: fixed by the scenario, or formed in a constant-product market that is read anew
- * after every block. Worth is price times amount; what an amount fetches is what selling it would.
+ * after every block. Worth is price times amount; what an amount fetches is what selling it would, and a
+ * negative one is bought back.
  */
 import type { Address } from "../chain/Contracts.ts"
 import type { Asking, Step, Untaken } from "../chain/Step.ts"
@@ -95,12 +96,27 @@ export class Prices {
   /**
    * What selling the amount at once would fetch: worth at a fixed price; in a market, with the fee
    * taken from what goes in, (1 − f)·x·N / (T + (1 − f)·x), rounded down.
+   *
+   * A negative amount is a debt, and gives less than zero: what buying x back would cost,
+   * x·N / ((T − x)·(1 − f)), rounded up. No pool sells all it has: what goes beyond nine tenths of it
+   * counts at the price reached there.
    */
   fetches(token: Address, amount: bigint): bigint {
     const depth = this.#depths.get(token)
-    if (depth === undefined || amount <= 0n) return this.worth(token, amount)
-    const paid = amount * (10_000n - depth.feeBps)
-    return (paid * depth.numeraire) / (depth.token * 10_000n + paid)
+    if (depth === undefined) return this.worth(token, amount)
+    const { token: reserve, numeraire, feeBps } = depth
+    const kept = 10_000n - feeBps
+    if (amount >= 0n) {
+      const paid = amount * kept
+      return paid === 0n ? 0n : (paid * numeraire) / (reserve * 10_000n + paid)
+    }
+    const most = (reserve * 9n) / 10n
+    if (most === 0n || kept <= 0n) return this.worth(token, amount)
+    const within = -amount < most ? -amount : most
+    const left = (reserve - within) * kept
+    // The price after x is bought is N·T / (T − x)² before the fee.
+    const beyond = ((-amount - within) * numeraire * reserve * 10_000n) / (left * (reserve - within))
+    return -((within * numeraire * 10_000n + left - 1n) / left + beyond)
   }
 
   worthOfWei(wei: bigint): bigint {

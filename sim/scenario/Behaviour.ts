@@ -51,7 +51,10 @@ export interface Market {
    * @throws AgentError MalformedIntent when the token has no price.
    */
   worth(amount: bigint, token?: { readonly address: Address }): bigint
-  /** What selling that amount would fetch now: less than `worth` where the token trades in a market of limited depth. */
+  /**
+   * What selling that amount would fetch now: less than `worth` where the token trades in a market of limited depth.
+   * Of a negative amount: minus what buying it back would cost.
+   */
   fetches(amount: bigint, token?: { readonly address: Address }): bigint
 }
 

@@ -33,7 +33,10 @@ export interface LedgerView<W, Pops> {
   spent(population: keyof Pops & string): bigint
   /** Cost of capital locked in contracts that the scenario names in `capital`, in the numeraire. */
   capital(population: keyof Pops & string): bigint
-  /** Tokens at what selling them would fetch, less what was given at the beginning, net of gas, spending and capital, in the numeraire. */
+  /**
+   * What selling the tokens beyond those given at the beginning would fetch, less what buying back missing ones would
+   * cost, net of gas, spending and capital, in the numeraire: summed over agents, each valued alone.
+   */
   profit(population: keyof Pops & string): bigint
   /** Transactions of the function that succeeded. */
   calls(population: keyof Pops & string, fn: string): bigint

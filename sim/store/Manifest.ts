@@ -11,7 +11,7 @@ import type { CheckOutcome } from "../run/Sampling.ts"
 import type { Unit } from "../scenario/Units.ts"
 
 /** Version of the run folder: manifest and tables. */
-export const SCHEMA = 1
+export const SCHEMA = 2
 
 export interface Manifest {
   readonly schema: number
