@@ -2,12 +2,14 @@
  * Learns what an action is worth with all that follows from it: tabular Q-learning (Watkins 1989; Sutton and Barto
  * 2018, 6.5), ε-greedy, over the contexts of the pair desk.
  */
-import { Behaviour, ONE, Trait } from "mesocosm"
+import { Behaviour, Trait } from "mesocosm"
 import {
   ACTIONS,
   carried,
   carryOut,
   choose,
+  DESK_LEARNS,
+  DESK_TRAITS,
   emptyDesk,
   greedy,
   look,
@@ -21,28 +23,14 @@ export const qTrader = Behaviour.make("q-trader", {
   needs: NEEDS,
   traits: {
     slots: Trait.constant(8, { unit: "decisions per week" }),
-    lot: Trait.constant(50_000n * ONE, { unit: "tokens" }),
-    limit: Trait.constant(4, { unit: "lots beyond its endowment" }),
-    /** A price this far from its moving average is low or high. */
-    band: Trait.constant(0.05, { unit: "share" }),
-    policy: Trait.oneOf(["learnt", "lot", "holds"], { unit: "how it chooses" }),
-    epsilon: Trait.constant(0.5, { unit: "share of decisions by lot where it never was" }),
-    learns: Trait.constant(true, { unit: "yes or no" }),
+    ...DESK_TRAITS,
     /** What the next decision's worth counts in this one's. */
     discount: Trait.constant(0.95, { unit: "per decision" }),
     /** Least step towards what was seen: old experience fades. */
     rate: Trait.constant(0.05, { unit: "share" })
   },
   init: ({ traits }) => emptyDesk(traits),
-  learns: {
-    carries: (state) => carried(state),
-    frozen: { epsilon: 0, learns: false },
-    against: {
-      "no trade": { policy: "holds", learns: false },
-      /** Gode and Sunder (1993): any action that its purse allows, with equal chance. */
-      "zero intelligence": { policy: "lot", learns: false }
-    }
-  },
+  learns: { carries: (state) => carried(state), ...DESK_LEARNS },
   wake: ({ traits, now }) => untilNextSlot(now, traits.slots),
   *act(at) {
     const { traits, draw } = at

@@ -3,13 +3,10 @@
  *
  * The state of the market they learn over is a context: the part of the week, the price against its moving average,
  * and the lots held. An action sells, holds or buys one lot, from none to a limit of lots; what is not affordable is
- * not offered. The reward of a decision is the change, until the next one, of what selling all it has would fetch beyond
- * what its endowment would, less the gas of the decision: summed over a run it is the ledger's profit.
- *
- * Endow a desk with dollars alone. What tokens it was given would fetch falls with every sale of its own, so that
- * selling them looks like profit where none was made.
+ * not offered. The reward of a decision is the change, until the next one, of what selling all it has beyond its
+ * endowment would fetch, less the gas of the decision: summed over a run it is the ledger's profit.
  */
-import { type Asking, type Contract, type Draw, type Intent, ONE, WEEK, wholeUnits } from "mesocosm"
+import { type Asking, type Contract, type Draw, type Intent, ONE, Trait, WEEK, wholeUnits } from "mesocosm"
 
 /** The contracts a desk trades with. */
 export const NEEDS = {
@@ -17,6 +14,27 @@ export const NEEDS = {
   usd: "IERC20",
   router: "IPairRouter",
   pair: "IConstantProductPair"
+} as const
+
+/** Traits of every desk; how often it decides is its own. */
+export const DESK_TRAITS = {
+  lot: Trait.constant(50_000n * ONE, { unit: "tokens" }),
+  limit: Trait.constant(4, { unit: "lots beyond its endowment" }),
+  /** A price this far from its moving average is low or high. */
+  band: Trait.constant(0.05, { unit: "share" }),
+  policy: Trait.oneOf(["learnt", "lot", "holds"], { unit: "how it chooses" }),
+  epsilon: Trait.constant(0.5, { unit: "share of decisions by lot where it never was" }),
+  learns: Trait.constant(true, { unit: "yes or no" })
+} as const
+
+/** How a desk is trained and judged. */
+export const DESK_LEARNS = {
+  frozen: { epsilon: 0, learns: false },
+  against: {
+    "no trade": { policy: "holds", learns: false },
+    /** Gode and Sunder (1993): any action that its purse allows, with equal chance. */
+    "zero intelligence": { policy: "lot", learns: false }
+  }
 } as const
 
 /** Sell a lot, hold, buy a lot. */
@@ -90,7 +108,7 @@ export interface Sight {
   readonly context: number
   /** Affordable actions, in order. */
   readonly actions: readonly number[]
-  /** What all it holds would fetch beyond its endowment, in the numeraire. */
+  /** What all it holds beyond its endowment would fetch, in the numeraire. */
   readonly wealth: number
   readonly average: number
   readonly base: Holdings
@@ -149,9 +167,7 @@ export function* look({ world, self, traits, market, now, state }: View): Asking
   const slot = Math.floor((now % WEEK) / (WEEK / traits.slots))
   const level = price < average * (1 - traits.band) ? 0 : price > average * (1 + traits.band) ? 2 : 1
   const context = (slot * LEVELS + level) * (traits.limit + 1) + position
-  const wealth = wholeUnits(
-    usd - base.usd + market.fetches(tokens, world.token) - market.fetches(base.tokens, world.token)
-  )
+  const wealth = wholeUnits(usd - base.usd + market.fetches(tokens - base.tokens, world.token))
   return { context, actions, wealth, average, base, sells, buys, costs }
 }
 
