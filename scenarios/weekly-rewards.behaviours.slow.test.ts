@@ -1,15 +1,20 @@
 /** The agents of weekly-rewards are worth their names: the operator plays well and answers the stake, and the learners learn. */
-import { describe, expect, it } from "vitest"
+import { afterAll, describe, expect, it } from "vitest"
 import { ArtifactStore } from "../sim/chain/artifact/ArtifactStore.ts"
 import { execute } from "../sim/experiment/Execute.ts"
 import { exploitability } from "../sim/experiment/Exploitability.ts"
+import { Pool } from "../sim/experiment/executors/Pool.ts"
 import { learning } from "../sim/experiment/Learning.ts"
 import type { Track } from "../sim/experiment/Race.ts"
 import { resolve } from "../sim/run/RunSpec.ts"
 import scenario from "./weekly-rewards.ts"
 
-const artifacts = ArtifactStore.open(new URL("..", import.meta.url).pathname)
-const track: Track = { scenario, arm: "baseline", chain: "revm", artifacts }
+const root = new URL("..", import.meta.url).pathname
+const artifacts = ArtifactStore.open(root)
+const pool = new Pool({ chain: "revm", root })
+const threads = { pool, file: new URL("weekly-rewards.ts", import.meta.url).href }
+const track: Track = { scenario, arm: "baseline", chain: "revm", artifacts, threads }
+afterAll(() => pool.close())
 const seeds = (from: number, length: number): readonly number[] => Array.from({ length }, (_, at) => from + at)
 
 const DAY = 86_400

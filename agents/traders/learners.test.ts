@@ -3,8 +3,8 @@ import { Behaviour, DAY, type Intent, ONE, Population, Scenario, Trait, WEEK } f
 import { describe, expect, it } from "vitest"
 import { ArtifactStore } from "../../sim/chain/artifact/ArtifactStore.ts"
 import { learning } from "../../sim/experiment/Learning.ts"
-import { finishOf, race, type Track } from "../../sim/experiment/Race.ts"
-import { variant } from "../../sim/experiment/Variant.ts"
+import { type Finish, race, type Track } from "../../sim/experiment/Race.ts"
+import type { Different } from "../../sim/scenario/Population.ts"
 import { banditTrader } from "./bandit-trader.ts"
 import { ACTIONS, carried, type DeskState, emptyDesk, greedy, untilNextSlot } from "./parts/pair-desk.ts"
 import { qTrader } from "./q-trader.ts"
@@ -105,14 +105,17 @@ describe("the learning traders", () => {
       const values = Array.from({ length: slots * 3 * 2 * ACTIONS }, (_, at) => (at * 7919) % 13)
       const state: DeskState = { ...emptyDesk({ slots, limit: 1 }), values }
       const traits = { epsilon: 0, learns: false }
-      const end = finishOf(await race(track, variant(harbour, subject, { traits, state }), 1, ""), subject)
-      expect((end.state as DeskState).values).toEqual(values)
-      expect((end.state as DeskState).trades).toBeGreaterThan(0)
-      const holding = variant(harbour, subject, { traits: { policy: "holds", learns: false }, state })
-      const idle = finishOf(await race(track, holding, 1, ""), subject)
-      expect([idle.profit, (idle.state as DeskState).trades]).toEqual([0, 0])
-      const lot = variant(harbour, subject, { traits: { policy: "lot", learns: false } })
-      expect((finishOf(await race(track, lot, 1, ""), subject).state as DeskState).trades).toBeGreaterThan(5)
+      const ends = async (different: Different): Promise<Finish & { readonly state: DeskState }> => {
+        const leg = { kind: "", variant: { subject, different }, subjects: [subject] }
+        const [finish] = await race(track, leg, { seed: 1 })
+        return finish as Finish & { readonly state: DeskState }
+      }
+      const end = await ends({ traits, state })
+      expect(end.state.values).toEqual(values)
+      expect(end.state.trades).toBeGreaterThan(0)
+      const idle = await ends({ traits: { policy: "holds", learns: false }, state })
+      expect([idle.profit, idle.state.trades]).toEqual([0, 0])
+      expect((await ends({ traits: { policy: "lot", learns: false } })).state.trades).toBeGreaterThan(5)
     }
   })
 })

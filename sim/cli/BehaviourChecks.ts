@@ -1,13 +1,17 @@
 /** The behaviour checks of a scenario, from the words of the command line to two tables and an exit code. */
+import { availableParallelism } from "node:os"
+import { pathToFileURL } from "node:url"
 import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
 import type { ChainKind } from "../chain/Chain.ts"
 import { ScenarioError } from "../Errors.ts"
+import { auditor } from "../experiment/Audit.ts"
 import { type Exploitability, exploitability, exploitabilityRuns } from "../experiment/Exploitability.ts"
+import { Pool } from "../experiment/executors/Pool.ts"
 import { type LearningDesign, type Learnt, learning, learningRuns } from "../experiment/Learning.ts"
 import { Interrupted, type Track } from "../experiment/Race.ts"
 import { resolve } from "../run/RunSpec.ts"
 import type { Interval } from "../stats/PairedT.ts"
-import { findScenario } from "./Catalogue.ts"
+import { findEntry, load } from "./Catalogue.ts"
 import { ROOT } from "./Checkout.ts"
 import { columnChart } from "./ColumnChart.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
@@ -23,6 +27,7 @@ interface Asked {
   readonly arm: string
   readonly set: readonly string[]
   readonly chain: ChainKind
+  readonly workers: string | undefined
   readonly json: boolean
   readonly quiet: boolean
   readonly signal: AbortSignal
@@ -37,6 +42,9 @@ const FIRST_TRAINING_SEED = 1_000_001
 /** Most seeds or episodes, so that the two kinds of seeds never meet. */
 const MOST = 1_000_000
 
+/** Most threads: each keeps a chain and a copy of the scenario. */
+const MOST_WORKERS = 256
+
 /** The learner is tried about so often on its way. */
 const CHECKPOINTS = 4
 
@@ -48,6 +56,8 @@ interface Found {
   readonly numeraire: string
   readonly strategic: readonly Exploitability[]
   readonly learners: readonly Learnt[]
+  /** Runs that were done again on the other chain; all left the same digests, or nothing was found. */
+  readonly audited: number
 }
 
 /**
@@ -58,7 +68,10 @@ interface Found {
 export async function checkBehaviours(asked: Asked): Promise<number> {
   const seeds = series(1, readCount("--seeds", asked.seeds))
   const episodes = readCount("--episodes", asked.episodes)
-  const scenario = await findScenario(asked.scenario)
+  const workers =
+    asked.workers === undefined ? availableParallelism() : readCount("--workers", asked.workers, MOST_WORKERS)
+  const entry = findEntry(asked.scenario)
+  const scenario = await load(entry)
   const { arm, chain, signal } = asked
   const bare: Track = { scenario, arm, set: readSets(asked.set), chain, artifacts: ArtifactStore.open(ROOT), signal }
   const design: LearningDesign = {
@@ -68,12 +81,20 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
   }
   const numeraire = scenario.numeraire({ params: resolve(scenario, { arm, seed: 0, set: bare.set ?? {} }).values }).name
   const progress = tally(asked.quiet, exploitabilityRuns(bare, seeds.length) + learningRuns(bare, design))
-  const track: Track = { ...bare, onRun: progress.next }
+  const preload = new URL("Preload.ts", import.meta.url).href
+  const pool = new Pool({ chain, root: ROOT, workers, preload, signal })
+  let audited = 0
+  const track: Track = {
+    ...bare,
+    threads: { pool, file: pathToFileURL(entry.file).href },
+    onRun: progress.next,
+    onAudited: () => audited++
+  }
   let found: Found
   try {
-    const strategic = await exploitability(track, seeds)
-    const learners = await learning(track, design)
-    found = { track, seeds, design, numeraire, strategic, learners }
+    // Training first: each of its episodes waits for the one before it, and the races fill the other threads.
+    const [learners, strategic] = await Promise.all([learning(track, design), exploitability(track, seeds)])
+    found = { track, seeds, design, numeraire, strategic, learners, audited }
   } catch (error) {
     progress.done()
     if (error instanceof Interrupted) {
@@ -84,6 +105,8 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
     if (asked.json) printJson({ error: errorDocument(error) })
     else process.stderr.write(errorBlock(error))
     return exitCode(error, "in a run")
+  } finally {
+    await pool.close()
   }
   progress.done()
   if (asked.json) printJson(document(found))
@@ -100,19 +123,19 @@ function series(from: number, length: number): readonly number[] {
 }
 
 /** @throws ScenarioError Usage. */
-function readCount(flag: string, text: string): number {
+function readCount(flag: string, text: string, most = MOST): number {
   const count = /^\d+$/.test(text.trim()) ? Number(text) : 0
-  if (count >= 1 && count <= MOST) return count
+  if (count >= 1 && count <= most) return count
   throw new ScenarioError({
     reason: "Usage",
-    message: `${flag} is "${text}", which is no number of runs`,
-    fix: `Give a whole number from 1 to ${number(MOST)}, for example ${flag} 10.`,
+    message: `${flag} is "${text}", which is no whole number from 1 to ${number(most)}`,
+    fix: `Give one, for example ${flag} ${Math.min(10, Math.ceil(most / 64))}.`,
     offending: { name: flag, value: text }
   })
 }
 
 function document(found: Found): unknown {
-  const { track, seeds, design, numeraire, strategic, learners } = found
+  const { track, seeds, design, numeraire, strategic, learners, audited } = found
   return {
     scenario: track.scenario.id,
     arm: track.arm,
@@ -122,6 +145,7 @@ function document(found: Found): unknown {
     training: design.training,
     numeraire,
     mostRegret: MOST_REGRET,
+    audited: { chain: auditor(track.chain), runs: audited, identical: audited },
     // JSON has no infinity: an unbounded end, or a share of no profit, is null.
     exploitability: strategic,
     learning: learners.map(({ state: _, ...learnt }) => learnt),
@@ -130,7 +154,7 @@ function document(found: Found): unknown {
 }
 
 function words(found: Found): string {
-  const { track, seeds, numeraire, strategic, learners } = found
+  const { track, seeds, numeraire, strategic, learners, audited } = found
   const head = `${paint("bold", `${track.scenario.id}, arm ${track.arm}`, process.stdout)}: ${plural(seeds.length, "seed")} on ${track.chain}, in ${numeraire}\n`
   if (strategic.length === 0 && learners.length === 0) {
     return `${head}  No behaviour with agents lists deviations, and none learns: there is nothing to check.\n`
@@ -149,7 +173,8 @@ function words(found: Found): string {
     )
   }
   parts.push(
-    "Paired by seed, with 95 % intervals of Student's t: simulation intervals, given the assumptions. The best of several\n" +
+    `Audited on ${auditor(track.chain) === "hardhat" ? "Hardhat" : auditor(track.chain)}: ${audited} of ${audited} identical; one run of each kind, drawn at random.\n` +
+      "Paired by seed, with 95 % intervals of Student's t: simulation intervals, given the assumptions. The best of several\n" +
       "deviations is picked by the same runs, so regret errs to the high side; what is not listed was not tried.\n"
   )
   return parts.join("\n")

@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest"
 import { mine } from "./fixtures/mine.ts"
 import { seedsFrom, trackOf } from "./fixtures/track.ts"
 import { learning, learningRuns } from "./Learning.ts"
-import { finishOf, race } from "./Race.ts"
-import { variant } from "./Variant.ts"
+import { type Finish, race } from "./Race.ts"
 
 const design = { training: seedsFrom(100, 3), heldOut: seedsFrom(1, 6), checkpointEvery: 1, checkpointSeeds: 2 }
 
@@ -38,11 +37,12 @@ describe("learning", () => {
   it("earns two a shift once frozen: what it learnt is what it does", async () => {
     const scenario = mine()
     const subject = { population: "apprentices", place: 0 }
-    const frozen = variant(scenario, subject, { traits: { curious: 0 }, state: { shifts: 0, worth: [0.875, 2, 0] } })
-    const finish = finishOf(await race(trackOf(scenario), frozen, 1, ""), subject)
-    const { shifts } = finish.state as { readonly shifts: number }
+    const different = { traits: { curious: 0 }, state: { shifts: 0, worth: [0.875, 2, 0] } }
+    const leg = { kind: "", variant: { subject, different }, subjects: [subject] }
+    const [finish] = await race(trackOf(scenario), leg, { seed: 1 })
+    const { shifts } = (finish as Finish).state as { readonly shifts: number }
     expect(shifts).toBeGreaterThan(20)
-    expect(finish.profit).toBeCloseTo(2 * shifts, 9)
+    expect(finish?.profit).toBeCloseTo(2 * shifts, 9)
   })
 
   it("does not call one a learner that does not beat what it must", async () => {

@@ -7,9 +7,10 @@
  */
 import { ScenarioError } from "../Errors.ts"
 import type { BehaviourRuntime, LearnsRuntime } from "../scenario/Behaviour.ts"
+import type { Different } from "../scenario/Population.ts"
 import { type Interval, pairedT } from "../stats/PairedT.ts"
-import { finishOf, populationsOf, race, type Track } from "./Race.ts"
-import { type Subject, variant } from "./Variant.ts"
+import { drawn, each, type Finish, type Leg, populationsOf, race, races, type Track } from "./Race.ts"
+import type { Subject } from "./Variant.ts"
 
 /** On which seeds. */
 export interface LearningDesign {
@@ -102,11 +103,9 @@ export async function learning(track: Track, design: LearningDesign): Promise<re
       offending: { name: "seeds", value: String(both ?? "") }
     })
   }
-  const found: Learnt[] = []
-  for (const [population, behaviour, learns] of learnersOf(track)) {
-    found.push(await learnt(track, design, { population, place: 0 }, behaviour, learns))
-  }
-  return found
+  return each(track, learnersOf(track), ([population, behaviour, learns]) =>
+    learnt(track, design, { population, place: 0 }, behaviour, learns)
+  )
 }
 
 async function learnt(
@@ -122,33 +121,38 @@ async function learnt(
   let state: unknown
   const episodes: number[] = []
   const checkpoints: Checkpoint[] = []
-  const tried = async (traits: LearnsRuntime["frozen"], seeds: readonly number[], says: string): Promise<number[]> => {
-    const scenario = variant(track.scenario, subject, { traits, state })
-    const profits: number[] = []
-    for (const seed of seeds) {
-      profits.push(finishOf(await race(track, scenario, seed, `${population}: ${says}, seed ${seed}`), subject).profit)
-    }
-    return profits
-  }
+  const leg = (kind: string, different: Different): Leg => ({
+    kind: `${population}: ${kind}`,
+    variant: { subject, different },
+    subjects: [subject]
+  })
+  const tried = async (traits: LearnsRuntime["frozen"], kind: string): Promise<readonly number[]> =>
+    profitsOf(await races(track, leg(kind, { traits, state }), { seeds: heldOut }))
+  const audited = drawn(`${population}: training`, training)
   for (const [at, seed] of training.entries()) {
-    const scenario = variant(track.scenario, subject, { state })
     const says = `${population}: training, episode ${at + 1} of ${training.length}`
-    const finish = finishOf(await race(track, scenario, seed, says), subject)
-    episodes.push(finish.profit)
-    state = carries(finish.state)
+    // Each episode waits for the one before it, and nothing else of this learner can be done meanwhile.
+    const heat = { seed, says, first: true, audit: seed === audited }
+    const [finish] = await race(track, leg("training", { state }), heat)
+    episodes.push(finish?.profit ?? 0)
+    state = carries(finish?.state)
     const done = at + 1
     if (due.has(done)) {
-      const profits = await tried(frozen, heldOut.slice(0, checkpointSeeds), `after ${done} episodes`)
-      checkpoints.push({ episodes: done, profit: pairedT(profits) })
+      const seeds = heldOut.slice(0, checkpointSeeds)
+      const tries = await races(track, leg(`after ${done} episodes`, { traits: frozen, state }), { seeds, first: true })
+      checkpoints.push({ episodes: done, profit: pairedT(profitsOf(tries)) })
     }
   }
-  const own = await tried(frozen, heldOut, "what it learnt")
-  const contests: Contest[] = []
-  for (const [opponent, traits] of Object.entries(against)) {
-    const profits = await tried(traits, heldOut, opponent)
+  const [own = [], ...others] = await each(
+    track,
+    [["what it learnt", frozen] as const, ...Object.entries(against)],
+    ([kind, traits]) => tried(traits, kind)
+  )
+  const contests = Object.keys(against).map((opponent, nth): Contest => {
+    const profits = others[nth] ?? []
     const effect = pairedT(own.map((profit, at) => profit - (profits[at] ?? 0)))
-    contests.push({ opponent, profit: pairedT(profits), effect, beaten: effect.low > 0 })
-  }
+    return { opponent, profit: pairedT(profits), effect, beaten: effect.low > 0 }
+  })
   checkpoints.push({ episodes: training.length, profit: pairedT(own) })
   return {
     population,
@@ -160,4 +164,9 @@ async function learnt(
     learns: contests.length > 0 && contests.every(({ beaten }) => beaten),
     state
   }
+}
+
+/** By seed, the profit of the one subject. */
+function profitsOf(finishes: readonly (readonly Finish[])[]): readonly number[] {
+  return finishes.map(([finish]) => finish?.profit ?? 0)
 }

@@ -16,10 +16,21 @@ export interface Subject {
   readonly place: number
 }
 
+/** The id of the subject's agent. */
+export function agentId({ population, place }: Subject): string {
+  return `${population}/${place}`
+}
+
+/** Who differs, and how: plain data. */
+export interface Variant {
+  readonly subject: Subject
+  readonly different: Different
+}
+
 /** The scenario with one agent made different, over what an earlier variant changed. @throws ScenarioError MalformedDeclaration for a trait it does not have. */
-export function variant(scenario: Scenario, subject: Subject, different: Different): Scenario {
+export function variant(scenario: Scenario, { subject, different }: Variant): Scenario {
   const { population: name, place } = subject
-  const id = `${name}/${place}`
+  const id = agentId(subject)
   const written: { [what: string]: string } = {}
   for (const [trait, value] of Object.entries(different.traits ?? {})) written[trait] = toText(value)
   if (different.state !== undefined) written["state"] = keccakText(canonical(different.state))

@@ -3,6 +3,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
 import { json, quiet } from "./Flags.ts"
@@ -31,6 +32,13 @@ const parameters = {
     Flag.withDescription("Where the contracts live"),
     Flag.withDefault("revm")
   ),
+  workers: Flag.String("workers").pipe(
+    Flag.withMetavar("n"),
+    Flag.withDescription(
+      "How many runs go on side by side, each on its own thread: all cores when left out; one at a time on hardhat"
+    ),
+    Flag.optional
+  ),
   json,
   quiet
 }
@@ -42,7 +50,9 @@ export const behaviours: Leaf<"behaviours"> = Command.make(
   Effect.fnUntraced(function* (input) {
     const signal = yield* interruptSignal("stopping here; Ctrl-C again stops at once")
     const { checkBehaviours } = yield* attempt(() => import("../BehaviourChecks.ts"))
-    const code = yield* attempt(() => checkBehaviours({ ...input, signal }))
+    const code = yield* attempt(() =>
+      checkBehaviours({ ...input, workers: Option.getOrUndefined(input.workers), signal })
+    )
     return yield* end(code)
   }, Effect.scoped)
 ).pipe(

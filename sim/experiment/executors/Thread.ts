@@ -4,10 +4,13 @@ import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
 import { adoptModule } from "../../chain/revm/loadModule.ts"
 import { resolve } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
-import { errorWords, execute } from "../Execute.ts"
+import { agentRows } from "../AgentRows.ts"
+import { execute } from "../Execute.ts"
 import { recordOf } from "../Recording.ts"
+import { variant } from "../Variant.ts"
 import { DATA, type ThreadData } from "./Hand.ts"
 import type { ThreadAnswer, Work } from "./Job.ts"
+import { thrown } from "./Thrown.ts"
 
 // `Hand.ts` starts this, as a thread or as a process, and gives it exactly this.
 const { root, preload, module } = (parentPort === null ? JSON.parse(process.env[DATA] ?? "") : workerData) as ThreadData
@@ -22,20 +25,27 @@ if (parentPort === null) {
   parentPort.on("message", (work: Work) => void answer(work).then((answered) => parentPort?.postMessage(answered)))
 }
 
-async function answer({ scenario: file, arm, seed, set, out, chain }: Work): Promise<ThreadAnswer> {
+async function answer({ scenario: file, arm, seed, set, out, chain, ...job }: Work): Promise<ThreadAnswer> {
   try {
-    const { default: scenario } = (await import(file)) as { readonly default: Scenario }
+    const { default: declared } = (await import(file)) as { readonly default: Scenario }
+    const scenario = job.variant === undefined ? declared : variant(declared, job.variant)
     const resolved = resolve(scenario, { arm, seed, set })
     const executed = await execute({
       scenario,
       resolved,
       chain,
       artifacts,
+      audit: job.audit === true,
       ...(out === undefined ? {} : { out })
     })
-    const { manifest, error } = executed
-    return { manifest, record: recordOf(executed), error: error === undefined ? undefined : errorWords(error) }
+    const { manifest, error, recorder } = executed
+    return {
+      manifest,
+      record: recordOf(executed),
+      error: error === undefined ? undefined : thrown(error),
+      agents: agentRows(recorder, job.agents ?? [])
+    }
   } catch (error) {
-    return { manifest: undefined, record: undefined, error: errorWords(error) }
+    return { manifest: undefined, record: undefined, error: thrown(error) }
   }
 }

@@ -5,10 +5,12 @@
 import { availableParallelism } from "node:os"
 import type { ChainKind } from "../../chain/Chain.ts"
 import { loadModule } from "../../chain/revm/loadModule.ts"
-import type { ErrorWords, Manifest } from "../../store/Manifest.ts"
+import type { Manifest } from "../../store/Manifest.ts"
 import type { RunRecord } from "../../store/RunRecord.ts"
+import type { AgentRow } from "../AgentRows.ts"
 import { type Hand, startHand } from "./Hand.ts"
 import type { Job } from "./Job.ts"
+import type { Thrown } from "./Thrown.ts"
 
 /** How a job ended. */
 export interface JobEnd {
@@ -19,7 +21,9 @@ export interface JobEnd {
   /** What an experiment keeps of it; undefined as `manifest` is. */
   readonly record: RunRecord | undefined
   /** What it failed of; undefined when it came to its end. */
-  readonly error: ErrorWords | undefined
+  readonly error: Thrown | undefined
+  /** Rows of the agents that the job asked for; undefined as `manifest` is. */
+  readonly agents: readonly AgentRow[] | undefined
 }
 
 export interface ThreadsOptions {
@@ -65,7 +69,8 @@ export class Threads {
         // In range by the loop's condition.
         const job = jobs[index] as Job
         const chain = job.chain ?? this.#options.chain
-        const hand = this.#take(chain)
+        // An audit is done on both chains.
+        const hand = this.#take(job.audit === true ? "hardhat" : chain)
         const stop = (): void => hand.stop()
         signal?.addEventListener("abort", stop)
         const answer = await hand.ask({ ...job, chain })
@@ -79,7 +84,8 @@ export class Threads {
             job,
             manifest: answer?.manifest,
             record: answer?.record,
-            error: answer === undefined ? lost(job) : answer.error
+            error: answer === undefined ? lost(job) : answer.error,
+            agents: answer?.agents
           })
         } catch (error) {
           broken = true
@@ -133,7 +139,7 @@ export async function runJobs(jobs: readonly Job[], options: WorkersOptions): Pr
 }
 
 /** What is said of a run whose thread died. */
-function lost({ arm, seed }: Job): ErrorWords {
+function lost({ arm, seed }: Job): Thrown {
   return {
     tag: "ChainError",
     reason: "Connection",
