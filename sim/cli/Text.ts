@@ -14,11 +14,14 @@ export function print(text: string): void {
   process.stdout.write(text)
 }
 
-/** Writes one JSON document to stdout; whole numbers beyond a double are decimal texts. */
+/** Writes one JSON document to stdout. */
 export function printJson(document: unknown): void {
-  print(
-    `${JSON.stringify(document, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value), 2)}\n`
-  )
+  print(jsonText(document))
+}
+
+/** A document as JSON: whole numbers beyond a double are decimal texts, and what is infinite is null. */
+export function jsonText(document: unknown): string {
+  return `${JSON.stringify(document, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value), 2)}\n`
 }
 
 /** Coloured where the stream is a terminal and `NO_COLOR` does not forbid it. */

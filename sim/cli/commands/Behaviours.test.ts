@@ -1,5 +1,6 @@
 /** `behaviours`: what it says of agents with planted strengths and weaknesses, and how it ends. */
-import { rmSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { mesocosm, workspace, writeScenario } from "../fixtures/Command.ts"
 
@@ -83,6 +84,23 @@ describe("behaviours", () => {
     expect(stdout).toContain("✗  not a learner")
   })
 
+  it("says the same on any number of workers, audited, and leaves the report where it is told to", async () => {
+    writeScenario(cwd, "spread", {
+      above: spender("3"),
+      populations: "{ spenders: Population.of(spender, { count: 1 }) }"
+    })
+    const [one, three] = await Promise.all([
+      mesocosm(cwd, ["behaviours", "spread", ...few, "--workers", "1", "--json"]),
+      mesocosm(cwd, ["behaviours", "spread", ...few, "--workers", "3", "--out", "checked"])
+    ])
+    expect([one.code, three.code]).toEqual([0, 0])
+    expect(JSON.parse(one.stdout)).toMatchObject({ audited: { chain: "hardhat", runs: 2, identical: 2 } })
+    expect(three.stdout).toContain("Audited on Hardhat: 2 of 2 identical")
+    expect(three.stdout).toContain("report  checked/behaviours.html")
+    expect(readFileSync(join(cwd, "checked", "behaviours.json"), "utf8")).toBe(one.stdout)
+    expect(readFileSync(join(cwd, "checked", "behaviours.html"), "utf8")).toContain("spends otherwise")
+  })
+
   it("says so when there is nothing to check", async () => {
     writeScenario(cwd, "empty", {})
     const { code, stdout } = await mesocosm(cwd, ["behaviours", "empty", ...few])
@@ -103,7 +121,8 @@ describe("behaviours", () => {
 
   it.each([
     ["--seeds", "0"],
-    ["--episodes", "many"]
+    ["--episodes", "many"],
+    ["--workers", "257"]
   ])("refuses %s %s with 2", async (flag, value) => {
     const { code, stdout } = await mesocosm(cwd, ["behaviours", "open-pool", flag, value, "--json"])
     expect(code).toBe(2)

@@ -34,9 +34,12 @@ const parameters = {
   ),
   workers: Flag.String("workers").pipe(
     Flag.withMetavar("n"),
-    Flag.withDescription(
-      "How many runs go on side by side, each on its own thread: all cores when left out; one at a time on hardhat"
-    ),
+    Flag.withDescription("How many runs go on side by side, each on its own thread; all cores when left out"),
+    Flag.optional
+  ),
+  out: Flag.String("out").pipe(
+    Flag.withMetavar("folder"),
+    Flag.withDescription("Write behaviours.html, its charts and behaviours.json there"),
     Flag.optional
   ),
   json,
@@ -51,7 +54,12 @@ export const behaviours: Leaf<"behaviours"> = Command.make(
     const signal = yield* interruptSignal("stopping here; Ctrl-C again stops at once")
     const { checkBehaviours } = yield* attempt(() => import("../BehaviourChecks.ts"))
     const code = yield* attempt(() =>
-      checkBehaviours({ ...input, workers: Option.getOrUndefined(input.workers), signal })
+      checkBehaviours({
+        ...input,
+        workers: Option.getOrUndefined(input.workers),
+        out: Option.getOrUndefined(input.out),
+        signal
+      })
     )
     return yield* end(code)
   }, Effect.scoped)
@@ -59,6 +67,7 @@ export const behaviours: Leaf<"behaviours"> = Command.make(
   Command.withDescription(
     "Checks a scenario's agents. Strategic ones: what the best of their listed deviations would have earned more. " +
       "Learners: whether they beat no trade and zero intelligence on seeds they have not seen, with the learning curve. " +
+      "One run of each kind is done again on the other chain, which must leave the same digests. " +
       "Ends with 1 when a regret is above 5 % of the agent's profit, or a learner is not one."
   ),
   Command.withShortDescription("Race a scenario's agents against what they could have done"),
@@ -67,6 +76,10 @@ export const behaviours: Leaf<"behaviours"> = Command.make(
     {
       command: "mesocosm behaviours weekly-rewards --seeds 50 --episodes 30",
       description: "Narrower intervals, a longer training"
+    },
+    {
+      command: "mesocosm behaviours weekly-rewards --out checked",
+      description: "With a report that draws the learning curves"
     },
     {
       command: "mesocosm behaviours weekly-rewards --arm identity-stake --set learners=0",
