@@ -1,7 +1,7 @@
 /** What is told of the behaviour checks in a terminal: two tables, the learning curve, and what to make of them. */
 import type { Findings, Interval, Learner, Strategic } from "../../reports/behaviours/Findings.ts"
 import { columnChart } from "./ColumnChart.ts"
-import { paint, plural, table } from "./Text.ts"
+import { money, paint, plural, signed, table } from "./Text.ts"
 
 /** What is said of both checks. */
 export function words(found: Findings): string {
@@ -73,16 +73,6 @@ function learnerWords(learnt: Learner): string {
 
 function mark(good: boolean): string {
   return good ? paint("green", "✓", process.stdout) : paint("red", "✗", process.stdout)
-}
-
-function money(value: number): string {
-  const size = Math.abs(value)
-  const digits = size >= 1000 ? 0 : size >= 10 ? 1 : 2
-  return value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: 0 })
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${money(value)}` : money(value)
 }
 
 function span({ low, high, n }: Interval): string {

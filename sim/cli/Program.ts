@@ -21,6 +21,8 @@ import { create } from "./commands/New.ts"
 import { report } from "./commands/Report.ts"
 import { resume } from "./commands/Resume.ts"
 import { run } from "./commands/Run.ts"
+import { sensitivity } from "./commands/Sensitivity.ts"
+import { sweep } from "./commands/Sweep.ts"
 import { test } from "./commands/Test.ts"
 import { types } from "./commands/Types.ts"
 import { validate } from "./commands/Validate.ts"
@@ -40,6 +42,8 @@ const mesocosm = Command.make("mesocosm").pipe(
   Command.withSubcommands([
     run,
     compare,
+    sweep,
+    sensitivity,
     resume,
     behaviours,
     validate,

@@ -7,7 +7,9 @@ import { nearest } from "../Nearest.ts"
 import { canonical } from "../run/Plain.ts"
 import { resolve } from "../run/RunSpec.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
+import { SOBOL_DIMENSIONS } from "../stats/SobolPoints.ts"
 import type { Design, Sets } from "../store/ExperimentManifest.ts"
+import { type Asked, assumedAxes, axisFor, filledPoints, gridPoints, type Points, sensitivityPoints } from "./Points.ts"
 
 /** What every design is asked with. */
 export interface DesignChoice {
@@ -20,6 +22,9 @@ export interface DesignChoice {
   /** Runs done again on the other chain; one per arm when undefined, none when 0. */
   readonly audit: number | undefined
 }
+
+/** Most runs of a sensitivity analysis or a sweep: beyond it somebody has mistyped. */
+const MOST_RUNS = 1_000_000
 
 const NOTHING = { points: [], axes: [], sampling: null, assumptions: null, until: null } as const
 
@@ -52,6 +57,93 @@ export function compareDesign(scenario: Scenario, choice: DesignChoice): Design 
     kpis: choice.kpis,
     audit: choice.audit === 0 ? 0 : Math.max(choice.audit ?? 0, arms.length)
   }
+}
+
+/** How a sweep's points are chosen. */
+export type SweepSampling =
+  | { readonly method: "grid" }
+  | { readonly method: "latin" | "sobol"; readonly points: number }
+
+/**
+ * Arms over points of the space of Params, each on the same seeds.
+ * @throws ScenarioError as `compareDesign`, and of the axes.
+ */
+export function sweepDesign(
+  scenario: Scenario,
+  choice: DesignChoice,
+  { vary, sampling }: { readonly vary: readonly Asked[]; readonly sampling: SweepSampling }
+): Design {
+  if (vary.length === 0) {
+    throw usage("--vary", "", "names no Param", `Name one or more, as in --vary ${sweepable(scenario)[0] ?? "stake"}.`)
+  }
+  const points =
+    sampling.method === "grid"
+      ? gridPoints(scenario, vary)
+      : filledPoints(
+          vary.map((each) => axisFor(scenario, each)),
+          sampling.method,
+          sampling.points
+        )
+  return overPoints(
+    scenario,
+    "sweep",
+    { ...choice, arms: choice.arms.length === 0 ? ["baseline"] : choice.arms },
+    points
+  )
+}
+
+/**
+ * How much of a KPI each Param explains: Morris's trajectories screen many, Sobol's indices (Saltelli's design) share
+ * out the variance among few. Every assumed Param is varied unless `vary` names others.
+ */
+export function sensitivityDesign(
+  scenario: Scenario,
+  choice: DesignChoice,
+  asked: { readonly vary: readonly Asked[]; readonly method: "morris" | "saltelli"; readonly base: number }
+): Design {
+  const axes = asked.vary.length === 0 ? assumedAxes(scenario) : asked.vary.map((each) => axisFor(scenario, each))
+  if (axes.length === 0) {
+    throw usage(
+      "--vary",
+      "",
+      "names no Param, and the scenario assumes none within a range",
+      "Name the Params to vary."
+    )
+  }
+  if (asked.method === "saltelli" && 2 * axes.length > SOBOL_DIMENSIONS) {
+    throw usage(
+      "--method",
+      "sobol",
+      `shares variance out among at most ${SOBOL_DIMENSIONS / 2} Params, and ${axes.length} are varied`,
+      "Screen them with --method morris first, and vary those that matter."
+    )
+  }
+  const points = sensitivityPoints(axes, asked.method, asked.base)
+  const arms = choice.arms.length === 0 ? ["baseline"] : choice.arms
+  return overPoints(scenario, "sensitivity", { ...choice, arms }, points)
+}
+
+function overPoints(scenario: Scenario, kind: "sweep" | "sensitivity", choice: DesignChoice, points: Points): Design {
+  const { arms, set, seeds } = choice
+  const runs = points.points.length * arms.length * seeds.count
+  if (runs > MOST_RUNS) {
+    throw usage(
+      "--seeds",
+      String(seeds.count),
+      `makes ${runs} runs over ${points.points.length} points`,
+      "Ask for fewer points or seeds."
+    )
+  }
+  // The seeds of a sweep's points may be one: a point is a place on a surface, not a verdict.
+  const base = compareDesign(scenario, { ...choice, seeds: { ...seeds, count: Math.max(2, seeds.count) } })
+  for (const arm of arms)
+    for (const point of points.points) resolve(scenario, { arm, seed: seeds.from, set: { ...set, ...point } })
+  return { ...base, kind, seeds, ...points }
+}
+
+/** Params that have a domain. */
+function sweepable(scenario: Scenario): readonly string[] {
+  return Object.entries(scenario.params).flatMap(([name, { varies }]) => (varies ? [name] : []))
 }
 
 /** @throws ScenarioError UnknownMetric, or Usage when it does not say what matters. */

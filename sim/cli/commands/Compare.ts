@@ -2,10 +2,9 @@
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { carriedFlags, chosenFlags } from "./ExperimentFlags.ts"
+import { carriedFlags, chosenFlags, plainOptions } from "./ExperimentFlags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
@@ -21,19 +20,7 @@ export const compare: Leaf<"compare"> = Command.make(
   Effect.fnUntraced(function* (input) {
     const signal = yield* interruptSignal("stopping here; what was recorded is kept. Ctrl-C again stops at once")
     const { compareArms } = yield* attempt(() => import("../experiments/Compare.ts"))
-    const code = yield* attempt(() =>
-      compareArms({
-        ...input,
-        arms: Option.getOrUndefined(input.arms),
-        audit: Option.getOrUndefined(input.audit),
-        workers: Option.getOrUndefined(input.workers),
-        shard: Option.getOrUndefined(input.shard),
-        queue: Option.getOrUndefined(input.queue),
-        out: Option.getOrUndefined(input.out),
-        report: Option.getOrUndefined(input.report),
-        signal
-      })
-    )
+    const code = yield* attempt(() => compareArms({ ...plainOptions(input), signal }))
     return yield* end(code)
   }, Effect.scoped)
 ).pipe(

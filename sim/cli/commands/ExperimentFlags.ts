@@ -1,5 +1,6 @@
 /** Flags of the commands that make many runs. */
 import * as Flag from "effect/cli/Flag"
+import * as Option from "effect/Option"
 import { json, quiet } from "./Flags.ts"
 
 /** How an experiment is carried out. */
@@ -64,3 +65,22 @@ export const chosenFlags = {
     Flag.optional
   )
 }
+
+/** What the parser gives, with the options that were left out as undefined. */
+export function plainOptions<I extends { readonly [flag: string]: unknown }>(
+  input: I
+): { readonly [K in keyof I]: I[K] extends Option.Option<infer A> ? A | undefined : I[K] } {
+  // Every Option becomes what it holds, and everything else stays.
+  return Object.fromEntries(
+    Object.entries(input).map(([flag, value]) => [flag, Option.isOption(value) ? Option.getOrUndefined(value) : value])
+  ) as never
+}
+
+/** Which Params are varied. */
+export const varyFlag: Flag.Flag<readonly string[]> = Flag.String("vary").pipe(
+  Flag.withMetavar("param"),
+  Flag.withDescription(
+    "A Param to vary: stake, stake=0..1000000, stake=0..1000000/5 or stake=0,500000; may be given again"
+  ),
+  Flag.atLeast(0)
+)

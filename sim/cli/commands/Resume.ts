@@ -2,10 +2,9 @@
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { carriedFlags } from "./ExperimentFlags.ts"
+import { carriedFlags, plainOptions } from "./ExperimentFlags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
@@ -22,10 +21,8 @@ export const resume: Leaf<"resume"> = Command.make(
     const { goOn } = yield* attempt(() => import("../experiments/Conducting.ts"))
     const code = yield* attempt(() =>
       goOn(input.folder, {
-        ...input,
+        ...plainOptions(input),
         chain: "revm",
-        workers: Option.getOrUndefined(input.workers),
-        report: Option.getOrUndefined(input.report),
         shard: undefined,
         queue: undefined,
         out: undefined,

@@ -180,7 +180,7 @@ function openExecutor({ entry }: Found, { chain, workers }: Carried): Executor {
   return new LocalExecutor(pathToFileURL(entry.file).href, {
     chain,
     root: ROOT,
-    preload: new URL("ThreadPreload.ts", import.meta.url).href,
+    preload: new URL("../Preload.ts", import.meta.url).href,
     ...(workers === undefined ? {} : { workers: readCount("--workers", workers, 1, 256) })
   })
 }
