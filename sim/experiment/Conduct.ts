@@ -13,7 +13,8 @@ import type { RunRecord } from "../store/RunRecord.ts"
 import { auditor } from "./Audit.ts"
 import { errorWords } from "./Execute.ts"
 import type { Executor, TaskEnd } from "./executors/Executor.ts"
-import { type Results, type Round, rounds, type Task } from "./Planning.ts"
+import type { Round, Task } from "./Planning.ts"
+import { rounds } from "./Rounds.ts"
 
 export interface ConductOptions {
   readonly scenario: Scenario
@@ -60,15 +61,9 @@ export async function conduct(options: ConductOptions): Promise<void> {
 /** @returns false when the signal came first. */
 async function run(options: ConductOptions): Promise<boolean> {
   const { scenario, folder, signal } = options
-  const { design, shard } = folder.manifest
-  const results: Results = {
-    value: (hash, metric) => {
-      const outcome = folder.outcome(hash)
-      return outcome?.status === "complete" ? (outcome.values[metric] ?? undefined) : undefined
-    }
-  }
+  const { design, shard, hash } = folder.manifest
   let at = 0
-  for (const round of rounds(scenario, design, results)) {
+  for (const round of rounds(scenario, design, hash, (run) => folder.outcome(run))) {
     await takeDown(folder, round, at++)
     await doRound(options, round)
     if (signal?.aborted === true) return false

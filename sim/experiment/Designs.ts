@@ -172,6 +172,23 @@ function checkKpi(scenario: Scenario, kpi: string): void {
   }
 }
 
+/**
+ * A comparison to which seeds are added until every KPI has a verdict, at most `maxSeeds` of them; what is judged often
+ * is judged strictly, so that the error rate holds.
+ * @throws ScenarioError Usage.
+ */
+export function untilDecided(design: Design, maxSeeds: number): Design {
+  if (design.kind !== "compare") {
+    throw usage(
+      "--until",
+      "decided",
+      "needs arms to decide between, and one arm has nothing to be decided",
+      "Name two arms or more with --arms."
+    )
+  }
+  return { ...design, until: { maxSeeds } }
+}
+
 /** Hash of a design's canonical JSON. */
 export function designHash(design: Design): Hex {
   return keccakText(canonical(design))

@@ -29,11 +29,6 @@ export interface Round {
   readonly rows: readonly PlanRow[]
 }
 
-/** What came of runs so far: the value of a metric; undefined of a run that failed or gave none. */
-export interface Results {
-  value(hash: Hex, metric: string): number | undefined
-}
-
 /** Numbers the points and runs of a plan and finds their hashes. */
 export class Planner {
   readonly #scenario: Scenario
@@ -79,17 +74,4 @@ export class Planner {
 /** Seeds in order. */
 export function seedsOf({ from, count }: Design["seeds"]): readonly number[] {
   return Array.from({ length: count }, (_, nth) => from + nth)
-}
-
-/** The rounds of a design; `results` is asked between them. */
-export function* rounds(scenario: Scenario, design: Design, _results: Results): Generator<Round, void, void> {
-  const planner = new Planner(scenario, design)
-  const origin = planner.point("default", {})
-  const seeds = seedsOf(design.seeds)
-  if (design.points.length > 0) {
-    const points = design.points.map((set) => planner.point("sweep", set))
-    yield planner.round("the points", points, seeds)
-    return
-  }
-  yield planner.round("the default point", [origin], seeds)
 }

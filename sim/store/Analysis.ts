@@ -6,6 +6,8 @@ import type { Matters, Over } from "../scenario/Metric.ts"
 import type { Unit } from "../scenario/Units.ts"
 import type { Effect } from "../stats/Effect.ts"
 import type { Judgement } from "../stats/Holm.ts"
+import type { MorrisIndex } from "../stats/Morris.ts"
+import type { SobolIndex } from "../stats/Sobol.ts"
 import type { Sets } from "./ExperimentManifest.ts"
 
 export interface Analysis {
@@ -22,6 +24,10 @@ export interface Analysis {
   readonly ledger: readonly LedgerSummary[]
   /** Null unless the design has points. */
   readonly sweep: readonly SweepPoint[] | null
+  /** Null unless the design is a sensitivity analysis. */
+  readonly sensitivity: readonly SensitivityOf[] | null
+  /** Null unless seeds were added until all was decided. */
+  readonly sequential: Sequential | null
   readonly failures: readonly Failure[]
 }
 
@@ -117,6 +123,32 @@ export interface SweepPoint {
   readonly arms: readonly ArmSummary[]
   /** Each other arm against the reference at this point; judged KPIs without correction over points. */
   readonly comparisons: readonly { readonly arm: string; readonly kpis: readonly Judgement[] }[]
+}
+
+/** What one output hangs on. */
+export interface SensitivityOf {
+  readonly metric: string
+  readonly arm: string
+  /** Against the reference arm: the output is the arm's effect; else it is the arm's mean. */
+  readonly against: string | null
+  readonly method: "morris" | "saltelli"
+  /** In the order of the design's axes; null where a point failed, or the output does not vary. */
+  readonly indices: readonly SensitivityIndex[] | null
+  /** Why there are none. */
+  readonly why: string | null
+}
+
+/** A Param's share. Of `morris` μ, μ* and σ, in the metric's unit per whole range; of `saltelli` shares of the variance. */
+export type SensitivityIndex =
+  | ({ readonly param: string; readonly method: "morris" } & MorrisIndex)
+  | ({ readonly param: string; readonly method: "saltelli" } & SobolIndex)
+
+/** How the seeds were added. */
+export interface Sequential {
+  readonly looks: readonly number[]
+  /** Pairs when it stopped. */
+  readonly stoppedAt: number
+  readonly decided: boolean
 }
 
 /** A run that failed, with what it failed of. */

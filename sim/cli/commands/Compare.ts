@@ -1,6 +1,7 @@
 /** `mesocosm compare`: arms against each other, over many seeds. */
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
@@ -10,6 +11,14 @@ import type { Leaf } from "./Leaf.ts"
 const parameters = {
   scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
   ...chosenFlags,
+  until: Flag.Literals("until", ["decided"]).pipe(
+    Flag.withDescription("Add seeds until every KPI has a verdict; --seeds is not read then"),
+    Flag.optional
+  ),
+  maxSeeds: Flag.String("max-seeds").pipe(
+    Flag.withDescription("The most seeds that --until may run"),
+    Flag.withDefault("1000")
+  ),
   ...carriedFlags
 }
 
@@ -30,6 +39,10 @@ export const compare: Leaf<"compare"> = Command.make(
     {
       command: "mesocosm compare weekly-rewards --arms baseline,identity-stake --seeds 100",
       description: "What a stake changes, paired by seed"
+    },
+    {
+      command: "mesocosm compare weekly-rewards --arms baseline,streaks-off --until decided --max-seeds 200",
+      description: "As many seeds as it takes"
     },
     { command: "mesocosm compare open-pool --arms baseline --seeds 1000", description: "One arm alone: how it varies" }
   ])

@@ -1,5 +1,13 @@
 /** What came of an experiment, for a terminal. */
-import type { Analysis, ArmComparison, MetricWords, Summary } from "../../store/Analysis.ts"
+import type {
+  Analysis,
+  ArmComparison,
+  MetricWords,
+  SensitivityIndex,
+  SensitivityOf,
+  Sequential,
+  Summary
+} from "../../store/Analysis.ts"
 import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { shown } from "../Checkout.ts"
 import { money, number, paint, plural, signed, table } from "../Text.ts"
@@ -17,12 +25,21 @@ export function experimentWords(
   const parts = [head]
   for (const compared of analysis.comparisons) parts.push(comparisonWords(compared, analysis, place.numeraire))
   if (design.arms.length === 1 && analysis.arms.length === 1) parts.push(replicaWords(analysis, place.numeraire))
+  if (analysis.sequential !== null) parts.push(sequentialWords(analysis.sequential))
+  if (analysis.sweep !== null) parts.push(sweepWords(manifest, analysis, place.numeraire))
+  for (const each of analysis.sensitivity ?? []) parts.push(sensitivityWords(each, analysis, place.numeraire))
   parts.push(checkWords(analysis), failureWords(analysis), footWords(manifest, place.folder))
   return parts.filter((part) => part !== "").join("\n")
 }
 
 function headline({ design }: ExperimentManifest): string {
   const [reference = "", ...others] = design.arms
+  if (design.points.length > 0) {
+    const axes = design.axes.map(({ param }) => param).join(", ")
+    const what = design.kind === "sweep" ? "sweep of" : "what hangs on"
+    return `${design.scenario}: ${what} ${axes}; ${plural(design.points.length, "point")}, ${design.arms.join(", ")}, ${plural(design.seeds.count, "seed")} at each`
+  }
+  if (design.until !== null) return `${design.scenario}: ${others.join(", ")} against ${reference}, until decided`
   const what = others.length === 0 ? `arm ${reference}` : `${others.join(", ")} against ${reference}`
   return `${design.scenario}: ${what}, ${plural(design.seeds.count, "seed")}`
 }
@@ -31,10 +48,9 @@ function comparisonWords(compared: ArmComparison, { reference, metrics }: Analys
   const { arm, kpis, pairs, lost } = compared
   if (pairs < 2) return `  ${arm}: no two seeds have complete runs in both arms, so nothing can be said.\n`
   const rows = kpis.map(({ name, effect, verdict, matters, divisor }) => {
-    const unit = unitOf(metrics, name, numeraire)
     const mark = effect.approximate ? "≈" : ""
     return [
-      `${name}${unit === "" ? "" : `, ${unit}`}`,
+      named(metrics, name, numeraire),
       money(effect.baseline),
       money(effect.treatment),
       signed(effect.effect),
@@ -68,7 +84,7 @@ function replicaWords({ arms, metrics }: Analysis, numeraire: string): string {
   const [arm] = arms
   if (arm === undefined) return ""
   const rows = Object.entries(arm.metrics).map(([name, each]: [string, Summary]) => [
-    `${name}${unitOf(metrics, name, numeraire) === "" ? "" : `, ${unitOf(metrics, name, numeraire)}`}`,
+    named(metrics, name, numeraire),
     money(each.mean),
     each.low === null || each.high === null ? "one seed" : `${money(each.low)} to ${money(each.high)}`,
     money(each.sd),
@@ -78,6 +94,98 @@ function replicaWords({ arms, metrics }: Analysis, numeraire: string): string {
   ])
   const title = ["metric", "mean", "95 % interval", "sd", "P5", "median", "P95"]
   return table([title, ...rows], ["left", "right", "left", "right", "right", "right", "right"])
+}
+
+function sequentialWords({ looks, stoppedAt, decided }: Sequential): string {
+  const when = decided ? `decided after ${plural(stoppedAt, "pair")}` : `not decided after ${plural(stoppedAt, "pair")}`
+  const looked = looks.filter((n) => n <= stoppedAt).join(", ")
+  return `  ${when}, looked at after ${looked}: the levels above make up for looking more than once.\n`
+}
+
+/** KPIs over the points: means with intervals, and effects where there are arms to compare. */
+function sweepWords({ design }: ExperimentManifest, { metrics, sweep }: Analysis, numeraire: string): string {
+  const axes = design.axes.map(({ param }) => param)
+  const judged = metrics.filter(({ judged: is }) => is)
+  const told = (judged.length === 0 ? metrics : judged).slice(0, 5)
+  const title = [
+    ...axes,
+    ...(design.arms.length > 1 ? ["arm"] : []),
+    ...told.map(({ name }) => named(metrics, name, numeraire))
+  ]
+  const rows = (sweep ?? []).flatMap(({ set, arms, comparisons }) =>
+    arms.map(({ arm, metrics: values }) => [
+      ...axes.map((axis) => set[axis] ?? ""),
+      ...(design.arms.length > 1 ? [arm] : []),
+      ...told.map(({ name }) => {
+        const value = values[name]
+        const judgement = comparisons.find((each) => each.arm === arm)?.kpis.find((kpi) => kpi.name === name)
+        const half = value?.high == null ? "" : ` ± ${money(value.high - value.mean)}`
+        return value === undefined
+          ? "–"
+          : `${money(value.mean)}${half}${judgement === undefined ? "" : ` ${verdictWords(judgement.verdict)}`}`
+      })
+    ])
+  )
+  const most = 60
+  const cut = rows.length > most ? `  … and ${rows.length - most} more rows: see them with mesocosm query\n` : ""
+  return (
+    table(
+      [title, ...rows.slice(0, most)],
+      title.map(() => "right" as const)
+    ) + cut
+  )
+}
+
+function sensitivityWords(
+  { metric, arm, against, method, indices, why }: SensitivityOf,
+  { metrics }: Analysis,
+  numeraire: string
+): string {
+  const of =
+    against === null
+      ? `${named(metrics, metric, numeraire)}, arm ${arm}`
+      : `effect of ${arm} on ${named(metrics, metric, numeraire)}`
+  const head = `  ${paint("bold", of, out)}\n`
+  if (indices === null) return `${head}    nothing can be said: ${why}\n`
+  const size = (index: SensitivityIndex): number => (index.method === "morris" ? index.muStar : index.total)
+  const sorted = [...indices].sort((a, b) => size(b) - size(a))
+  const most = Math.max(...sorted.map(size), 0)
+  const bar = (index: SensitivityIndex): string =>
+    "█".repeat(most <= 0 ? 0 : Math.max(0, Math.round((size(index) / most) * 20)))
+  const rows = sorted.map((index) =>
+    index.method === "morris"
+      ? [
+          index.param,
+          money(index.muStar),
+          `${money(index.muStarInterval.low)} to ${money(index.muStarInterval.high)}`,
+          signed(index.mu),
+          index.sigma === null ? "" : money(index.sigma),
+          bar(index)
+        ]
+      : [
+          index.param,
+          money(index.first),
+          `${money(index.firstInterval.low)} to ${money(index.firstInterval.high)}`,
+          money(index.total),
+          `${money(index.totalInterval.low)} to ${money(index.totalInterval.high)}`,
+          bar(index)
+        ]
+  )
+  const title =
+    method === "morris"
+      ? ["Param", "μ*", "95 % interval", "μ", "σ", ""]
+      : ["Param", "first order", "95 % interval", "total", "95 % interval", ""]
+  const align =
+    method === "morris"
+      ? (["left", "right", "left", "right", "right", "left"] as const)
+      : (["left", "right", "left", "right", "left", "left"] as const)
+  return head + table([title, ...rows], align, 4)
+}
+
+/** A metric with its unit. */
+function named(metrics: readonly MetricWords[], name: string, numeraire: string): string {
+  const unit = unitOf(metrics, name, numeraire)
+  return unit === "" ? name : `${name}, ${unit}`
 }
 
 function unitOf(metrics: readonly MetricWords[], name: string, numeraire: string): string {

@@ -1,13 +1,12 @@
 /** Makes the analysis of an experiment of its recorded runs. It draws from streams named by the design's hash alone. */
 import type { Hex } from "../../chain/Contracts.ts"
-import { Stream } from "../../kernel/Stream.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
-import { compareArms } from "../../stats/Effect.ts"
-import { type Claim, type Judgement, judge } from "../../stats/Holm.ts"
-import type { Analysis, ArmComparison, ArmSummary, CheckSummary, Failure, MetricWords } from "../../store/Analysis.ts"
+import type { Analysis, CheckSummary, Failure, MetricWords } from "../../store/Analysis.ts"
 import type { Design, ExperimentManifest, PlanRow, PointRow } from "../../store/ExperimentManifest.ts"
 import { type Outcome, readRows } from "../../store/ExperimentReader.ts"
-import { summaryOf } from "./Summaries.ts"
+import { armSummary, compareAt, stoppedAt } from "./Comparison.ts"
+import { sensitivityOf } from "./Sensitivity.ts"
+import { sweepOf } from "./Sweep.ts"
 import { type Chosen, fansOf, ledgersOf } from "./Tables.ts"
 import { Values } from "./Values.ts"
 
@@ -32,25 +31,31 @@ export async function analyse(recorded: Recorded, scenario: Scenario): Promise<A
       point === origin?.point && recorded.outcome(hash)?.status === "complete" ? [[hash, { arm, seed }] as const] : []
     )
   )
-  const metrics = metricsOf(scenario, design)
+  const metrics = judgedMetrics(scenario, design)
   const at = origin?.point
+  const stopped = at === undefined ? null : stoppedAt(values, metrics, design, at, manifest.hash)
+  const asked = { design, root: manifest.hash, stopped }
+  const [reference = "baseline"] = arms
   return {
-    reference: arms[0] ?? "baseline",
+    reference,
     metrics,
     arms: at === undefined ? [] : arms.map((arm) => armSummary(values, metrics, at, arm)),
     comparisons:
       at === undefined
         ? []
-        : arms.slice(1).map((arm) => comparison(values, metrics, at, [arms[0] ?? "", arm], manifest.hash)),
+        : arms.slice(1).map((arm) => compareAt(values, metrics, { ...asked, point: at, arms: [reference, arm] })),
     checks: at === undefined ? [] : checksOf(scenario, values, at, arms),
     fans: await fansOf(path, chosen, arms),
     ledger: await ledgersOf(path, chosen, arms, manifest.hash),
-    sweep: null,
+    sweep: design.kind === "sweep" ? sweepOf(values, metrics, points, asked) : null,
+    sensitivity: design.kind === "sensitivity" ? sensitivityOf(values, metrics, points, asked) : null,
+    sequential: stopped,
     failures: await failuresOf(recorded)
   }
 }
 
-function metricsOf(scenario: Scenario, { kpis }: Design): readonly MetricWords[] {
+/** The metrics of a scenario, and which of them a design judges. */
+export function judgedMetrics(scenario: Scenario, { kpis }: Design): readonly MetricWords[] {
   return scenario.metrics.map(({ name, unit, says, over, matters }) => ({
     name,
     unit,
@@ -59,44 +64,6 @@ function metricsOf(scenario: Scenario, { kpis }: Design): readonly MetricWords[]
     matters: matters ?? null,
     judged: matters !== undefined && (kpis === null || kpis.includes(name))
   }))
-}
-
-/** An arm at a point. */
-export function armSummary(values: Values, metrics: readonly MetricWords[], point: number, arm: string): ArmSummary {
-  const runs = values.runs(point, arm)
-  const complete = runs.filter(({ outcome }) => outcome?.status === "complete").length
-  return {
-    arm,
-    complete,
-    failed: runs.filter(({ outcome }) => outcome?.status === "failed").length,
-    metrics: Object.fromEntries(
-      metrics.flatMap(({ name }) => {
-        const sample = values.of(name, point, arm)
-        return sample.length === 0 ? [] : [[name, summaryOf(sample)] as const]
-      })
-    )
-  }
-}
-
-/** One arm against another at a point, judged KPIs corrected together. */
-function comparison(
-  values: Values,
-  metrics: readonly MetricWords[],
-  point: number,
-  arms: readonly [string, string],
-  root: Hex
-): ArmComparison {
-  const claims: Claim[] = []
-  const others: { name: string; effect: Judgement["effect"] }[] = []
-  for (const { name, judged, matters } of metrics) {
-    const [baseline, treatment] = values.pairs(name, point, arms)
-    if (baseline.length < 2) continue
-    const stream = Stream.open(`${root}/${point}/${arms[1]}/${name}`)
-    const compared = compareArms(baseline, treatment, { stream })
-    if (judged && matters !== null) claims.push({ name, comparison: compared, matters })
-    else others.push({ name, effect: compared.at(0.95) })
-  }
-  return { arm: arms[1], ...values.complete(point, arms), kpis: judge(claims), others }
 }
 
 function checksOf(scenario: Scenario, values: Values, point: number, arms: readonly string[]): readonly CheckSummary[] {

@@ -1,0 +1,73 @@
+/** The rounds of a design: what is run first, and what because of what came. */
+import type { Hex } from "../chain/Contracts.ts"
+import type { Scenario } from "../scenario/Scenario.ts"
+import type { Design, PlanRow, PointRow } from "../store/ExperimentManifest.ts"
+import type { Outcome } from "../store/ExperimentReader.ts"
+import { judgedMetrics } from "./analysis/analyse.ts"
+import { look, planOf } from "./analysis/Comparison.ts"
+import { Values } from "./analysis/Values.ts"
+import { Planner, type Round, seedsOf } from "./Planning.ts"
+
+/** What came of the runs so far; asked between rounds. */
+export type Outcomes = (hash: Hex) => Outcome | undefined
+
+/** The rounds of a design whose hash is `root`. @throws ScenarioError of `resolve`. */
+export function* rounds(
+  scenario: Scenario,
+  design: Design,
+  root: Hex,
+  outcomes: Outcomes
+): Generator<Round, void, void> {
+  const planner = new Planner(scenario, design)
+  if (design.points.length > 0) {
+    const points = design.points.map((set) => planner.point("sweep", set))
+    yield planner.round("the points", points, seedsOf(design.seeds))
+    return
+  }
+  const origin = planner.point("default", {})
+  if (design.until === null) yield planner.round("the default point", [origin], seedsOf(design.seeds))
+  else yield* untilDecided(scenario, design, root, outcomes, planner, origin)
+}
+
+/** Seeds of a look for every one that failed, before it is given up. */
+const SPARE = 1
+
+/** Looks at rising numbers of pairs until every KPI has a verdict; a pair that a failed run broke is made up for. */
+function* untilDecided(
+  scenario: Scenario,
+  design: Design,
+  root: Hex,
+  outcomes: Outcomes,
+  planner: Planner,
+  origin: PointRow
+): Generator<Round, void, void> {
+  const metrics = judgedMetrics(scenario, design)
+  const plan = planOf(design)
+  const rows: PlanRow[] = []
+  let next = design.seeds.from
+  for (const [at, n] of (plan?.looks ?? []).entries()) {
+    for (let attempt = 0; attempt <= SPARE; attempt++) {
+      const missing = n - pairsOf(design, rows, outcomes)
+      if (missing <= 0) break
+      const round = planner.round(
+        `${n} pairs, of at most ${design.until?.maxSeeds}`,
+        [origin],
+        seedsOf({ from: next, count: missing })
+      )
+      next += missing
+      rows.push(...round.rows)
+      yield round
+    }
+    const looks = look(new Values(rows, outcomes), metrics, { design, root, point: origin.point, at })
+    if (looks === undefined || looks.every(({ state }) => state !== "go on")) return
+  }
+}
+
+/** Seeds of which the run of every arm is complete. */
+function pairsOf({ arms }: Design, rows: readonly PlanRow[], outcomes: Outcomes): number {
+  const complete = new Map<number, number>()
+  for (const { seed, hash } of rows) {
+    if (outcomes(hash)?.status === "complete") complete.set(seed, (complete.get(seed) ?? 0) + 1)
+  }
+  return [...complete.values()].filter((count) => count === arms.length).length
+}
