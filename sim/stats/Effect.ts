@@ -7,7 +7,7 @@
 import { mean, sampleCorrelation, sampleSkewness } from "simple-statistics"
 import { bcaInference, bootstrapMean, type Resampling } from "./Bootstrap.ts"
 import { type Inference, type Method, point, twoSided } from "./Inference.ts"
-import { HOLDS, measuredCoverage } from "./MeasuredCoverage.ts"
+import { type Coverage, HOLDS, measuredCoverage } from "./MeasuredCoverage.ts"
 import { tInference } from "./PairedT.ts"
 import { type Discordance, discordance, tangoCoverage, tangoInference } from "./Proportions.ts"
 import { welch } from "./Welch.ts"
@@ -132,14 +132,26 @@ function infer(
   }
   if (differences.every((difference) => difference === 0))
     return { inference: point(0, "identical"), coverageOf: () => null }
+  const preferred = preferredMethod(differences)
+  const t = method === "paired-t" || method === "exact" || (method === "auto" && preferred.method === "paired-t")
+  if (t) return { inference: tInference(differences), coverageOf: () => preferred.coverage?.pairedT ?? null }
+  const inference = bcaInference(bootstrapMean(differences, options))
+  return { inference, coverageOf: () => preferred.coverage?.bca ?? null }
+}
+
+/**
+ * The method that `auto` takes for differences that are not of 0/1 values: paired t where it was measured to cover
+ * better by more than half a point for data like these, or where fewer than five pairs leave that open, else BCa.
+ */
+export function preferredMethod(differences: number[]): {
+  readonly method: "paired-t" | "bca"
+  readonly coverage: Coverage | null
+} {
+  const n = differences.length
+  if (n < FEWEST) return { method: "paired-t", coverage: null }
   const varies = differences.some((difference) => difference !== differences[0])
-  const measured = n < FEWEST ? null : measuredCoverage(n, varies ? sampleSkewness(differences) : 0)
-  const t =
-    method === "paired-t" ||
-    method === "exact" ||
-    (method === "auto" && (measured === null || measured.pairedT - measured.bca > BETTER))
-  if (t) return { inference: tInference(differences), coverageOf: () => measured?.pairedT ?? null }
-  return { inference: bcaInference(bootstrapMean(differences, options)), coverageOf: () => measured?.bca ?? null }
+  const coverage = measuredCoverage(n, varies ? sampleSkewness(differences) : 0)
+  return { method: coverage.pairedT - coverage.bca > BETTER ? "paired-t" : "bca", coverage }
 }
 
 /**
