@@ -123,7 +123,6 @@ function infer(
   options: EffectOptions
 ): { readonly inference: Inference; readonly coverageOf: () => number | null } {
   const { method = "auto" } = options
-  const n = differences.length
   const binary = isBinary(baseline) && isBinary(treatment)
   if (method === "proportions" && !binary) throw new RangeError("proportions need values that are all 0 or 1")
   if (binary && (method === "auto" || method === "exact" || method === "proportions")) {
