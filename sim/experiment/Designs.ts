@@ -8,8 +8,17 @@ import { canonical } from "../run/Plain.ts"
 import { resolve } from "../run/RunSpec.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
 import { SOBOL_DIMENSIONS } from "../stats/SobolPoints.ts"
-import type { Design, Sets } from "../store/ExperimentManifest.ts"
-import { type Asked, assumedAxes, axisFor, filledPoints, gridPoints, type Points, sensitivityPoints } from "./Points.ts"
+import type { Assumptions, Design, Sets } from "../store/ExperimentManifest.ts"
+import {
+  type Asked,
+  assumedAxes,
+  axisFor,
+  filledPoints,
+  gridPoints,
+  type Points,
+  sensitivityPoints,
+  words
+} from "./Points.ts"
 
 /** What every design is asked with. */
 export interface DesignChoice {
@@ -177,7 +186,7 @@ function checkKpi(scenario: Scenario, kpi: string): void {
  * is judged strictly, so that the error rate holds.
  * @throws ScenarioError Usage.
  */
-export function untilDecided(design: Design, maxSeeds: number): Design {
+export function untilDecided(scenario: Scenario, design: Design, maxSeeds: number): Design {
   if (design.kind !== "compare") {
     throw usage(
       "--until",
@@ -186,7 +195,52 @@ export function untilDecided(design: Design, maxSeeds: number): Design {
       "Name two arms or more with --arms."
     )
   }
+  const { kpis } = design
+  if (!scenario.metrics.some(({ name, matters }) => matters !== undefined && (kpis === null || kpis.includes(name)))) {
+    throw usage(
+      "--until",
+      "decided",
+      "has nothing to decide: no metric says what matters",
+      "Give one `matters: { by, better }` in the scenario."
+    )
+  }
   return { ...design, until: { maxSeeds } }
+}
+
+/** Fewest points of the assumption space that say anything of a share of it. */
+const FEWEST_POINTS = 8
+
+/**
+ * A comparison that also samples the assumed ranges. Params that are set for every run are not varied.
+ * @throws ScenarioError Usage.
+ */
+export function overAssumed(scenario: Scenario, design: Design, assumptions: Assumptions): Design {
+  if (design.kind !== "compare") {
+    throw usage(
+      "--over-assumptions",
+      "",
+      "needs a verdict that could flip, and one arm has none",
+      "Name two arms or more with --arms."
+    )
+  }
+  const axes = assumedAxes(scenario).filter(({ param }) => !Object.hasOwn(design.set, param))
+  if (axes.length === 0) {
+    throw usage(
+      "--over-assumptions",
+      "",
+      "finds no Param with an assumed range",
+      "Give assumed Params a `range` in the scenario."
+    )
+  }
+  if (assumptions.points < FEWEST_POINTS || assumptions.pairs < 2) {
+    throw usage(
+      "--points",
+      String(assumptions.points),
+      `or --pairs ${assumptions.pairs} is too few`,
+      `Ask for at least ${FEWEST_POINTS} points of 2 pairs; 64 of 8 is a good beginning.`
+    )
+  }
+  return { ...design, assumptions, axes: axes.map(words) }
 }
 
 /** Hash of a design's canonical JSON. */

@@ -33,7 +33,8 @@ export interface Round {
 export class Planner {
   readonly #scenario: Scenario
   readonly #design: Design
-  readonly #planned = new Set<number>()
+  readonly #known = new Set<number>()
+  readonly #rows: PlanRow[] = []
   #index = 0
   #round = 0
   #points = 0
@@ -41,6 +42,11 @@ export class Planner {
   constructor(scenario: Scenario, design: Design) {
     this.#scenario = scenario
     this.#design = design
+  }
+
+  /** Every run planned so far. */
+  get planned(): readonly PlanRow[] {
+    return this.#rows
   }
 
   /** A new point. */
@@ -60,8 +66,9 @@ export class Planner {
         }
       }
     }
-    const fresh = points.filter(({ point }) => !this.#planned.has(point))
-    for (const { point } of fresh) this.#planned.add(point)
+    const fresh = points.filter(({ point }) => !this.#known.has(point))
+    for (const { point } of fresh) this.#known.add(point)
+    this.#rows.push(...rows)
     return { says, points: fresh, rows }
   }
 

@@ -5,10 +5,12 @@
 import type { Matters, Over } from "../scenario/Metric.ts"
 import type { Unit } from "../scenario/Units.ts"
 import type { Effect } from "../stats/Effect.ts"
+import type { FlipRank, HoldsShare } from "../stats/Flip.ts"
+import type { FlipPlace } from "../stats/FlipPlace.ts"
 import type { Judgement } from "../stats/Holm.ts"
 import type { MorrisIndex } from "../stats/Morris.ts"
 import type { SobolIndex } from "../stats/Sobol.ts"
-import type { Sets } from "./ExperimentManifest.ts"
+import type { AxisWords, Sets } from "./ExperimentManifest.ts"
 
 export interface Analysis {
   /** What the other arms are compared with. */
@@ -26,6 +28,8 @@ export interface Analysis {
   readonly sweep: readonly SweepPoint[] | null
   /** Null unless the design is a sensitivity analysis. */
   readonly sensitivity: readonly SensitivityOf[] | null
+  /** Null unless the assumed ranges were sampled. */
+  readonly assumptions: OverAssumptions | null
   /** Null unless seeds were added until all was decided. */
   readonly sequential: Sequential | null
   readonly failures: readonly Failure[]
@@ -142,6 +146,64 @@ export interface SensitivityOf {
 export type SensitivityIndex =
   | ({ readonly param: string; readonly method: "morris" } & MorrisIndex)
   | ({ readonly param: string; readonly method: "saltelli" } & SobolIndex)
+
+/** What becomes of the verdicts within the assumed ranges. */
+export interface OverAssumptions {
+  /** The assumed Params, with their ranges. */
+  readonly axes: readonly AxisWords[]
+  /** Points that fill the space, those added near a flip, and those that could not be judged because runs failed. */
+  readonly points: number
+  readonly refined: number
+  readonly lost: number
+  /** Seeds at each point of the space. */
+  readonly pairs: number
+  /** One per arm and judged KPI that says something at the default point. */
+  readonly claims: readonly AssumedClaim[]
+  readonly effects: readonly AssumedEffect[]
+}
+
+/** What the default point says of a KPI, and how far it survives. */
+export interface AssumedClaim {
+  readonly arm: string
+  readonly metric: string
+  /** The effect lies on this side of `than`, in the KPI's unit. */
+  readonly side: "below" | "above"
+  readonly than: number
+  /** "identity-stake lowers sybilShare". */
+  readonly says: string
+  readonly share: HoldsShare
+  /** The assumptions, those that separate best first; empty where the claim holds, or fails, everywhere. */
+  readonly ranks: readonly RankedAssumption[]
+  /** Where the first of them flips it; null where none does. */
+  readonly flip: FlipWords | null
+}
+
+/** `threshold` is a coordinate from 0 to 1 on the axis; `written` is the value there. */
+export interface RankedAssumption extends FlipRank {
+  readonly written: string
+}
+
+/** `at`, `low` and `high` are coordinates; the values there are written beside them. */
+export interface FlipWords extends FlipPlace {
+  readonly written: { readonly at: string; readonly low: string; readonly high: string }
+  /** Whether the assumption separates better than chance does (p below 0.05). */
+  readonly clear: boolean
+}
+
+/** The effects at a point of the assumption space. */
+export interface AssumedEffect {
+  readonly point: number
+  readonly of: "assumption" | "refined"
+  readonly set: Sets
+  /** Coordinates from 0 to 1, in the order of the axes. */
+  readonly at: readonly number[]
+  /** Arm to metric to the paired effect and its standard error. */
+  readonly arms: {
+    readonly [arm: string]: {
+      readonly [metric: string]: { readonly effect: number; readonly error: number; readonly n: number }
+    }
+  }
+}
 
 /** How the seeds were added. */
 export interface Sequential {

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
 import { carriedFlags, chosenFlags, plainOptions } from "./ExperimentFlags.ts"
+import { switched } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
@@ -18,6 +19,18 @@ const parameters = {
   maxSeeds: Flag.String("max-seeds").pipe(
     Flag.withDescription("The most seeds that --until may run"),
     Flag.withDefault("1000")
+  ),
+  overAssumptions: switched(
+    "over-assumptions",
+    "Sample the assumed ranges too, and say in which share of them the verdicts hold, and what flips them"
+  ),
+  points: Flag.String("points").pipe(
+    Flag.withDescription("Points of the assumed ranges; a quarter as many more may be added near flips"),
+    Flag.withDefault("64")
+  ),
+  pairs: Flag.String("pairs").pipe(
+    Flag.withDescription("Seeds at each of those points; twice as many near flips"),
+    Flag.withDefault("8")
   ),
   ...carriedFlags
 }
@@ -39,6 +52,10 @@ export const compare: Leaf<"compare"> = Command.make(
     {
       command: "mesocosm compare weekly-rewards --arms baseline,identity-stake --seeds 100",
       description: "What a stake changes, paired by seed"
+    },
+    {
+      command: "mesocosm compare weekly-rewards --arms baseline,identity-stake --over-assumptions",
+      description: "And whether it survives the assumptions"
     },
     {
       command: "mesocosm compare weekly-rewards --arms baseline,streaks-off --until decided --max-seeds 200",

@@ -3,8 +3,17 @@ import * as Flag from "effect/cli/Flag"
 import * as Option from "effect/Option"
 import { json, quiet } from "./Flags.ts"
 
+type Optional = Flag.Flag<Option.Option<string>>
+
+interface CarriedFlags {
+  readonly workers: Optional
+  readonly report: Optional
+  readonly json: Flag.Flag<boolean>
+  readonly quiet: Flag.Flag<boolean>
+}
+
 /** How an experiment is carried out. */
-export const carriedFlags = {
+export const carriedFlags: CarriedFlags = {
   workers: Flag.String("workers").pipe(
     Flag.withDescription("Worker threads; as many as the machine has cores unless said otherwise"),
     Flag.optional
@@ -18,8 +27,21 @@ export const carriedFlags = {
   quiet
 }
 
+interface ChosenFlags {
+  readonly arms: Optional
+  readonly seeds: Flag.Flag<string>
+  readonly seed: Flag.Flag<string>
+  readonly set: Flag.Flag<readonly string[]>
+  readonly kpi: Flag.Flag<readonly string[]>
+  readonly audit: Optional
+  readonly chain: Flag.Flag<"hardhat" | "revm">
+  readonly shard: Optional
+  readonly queue: Optional
+  readonly out: Optional
+}
+
 /** Which runs. */
-export const chosenFlags = {
+export const chosenFlags: ChosenFlags = {
   arms: Flag.String("arms").pipe(
     Flag.withMetavar("a,b"),
     Flag.withDescription("Arms; the others are compared with the first. All of the scenario's unless said otherwise"),

@@ -1,11 +1,14 @@
 /** `mesocosm compare`, from its words to an exit code. */
-import { compareDesign, untilDecided } from "../../experiment/Designs.ts"
+import { compareDesign, overAssumed, untilDecided } from "../../experiment/Designs.ts"
 import { type Carried, type Chosen, readChoice, readCount, usage } from "./Asked.ts"
 import { begin, find } from "./Conducting.ts"
 
 interface Asked extends Chosen, Carried {
   readonly until: "decided" | undefined
   readonly maxSeeds: string
+  readonly overAssumptions: boolean
+  readonly points: string
+  readonly pairs: string
 }
 
 /** @returns the exit code. @throws ScenarioError when what was asked for is wrong. */
@@ -13,25 +16,23 @@ export async function compareArms(asked: Asked): Promise<number> {
   const found = await find(asked.scenario)
   const { scenario } = found
   const design = compareDesign(scenario, readChoice(asked))
-  if (asked.until === undefined) return begin(found, design, asked)
-  if (asked.shard !== undefined) {
+  const staged = asked.until !== undefined ? "--until" : asked.overAssumptions ? "--over-assumptions" : undefined
+  if (asked.shard !== undefined && staged !== undefined) {
     throw usage(
       "--shard",
       asked.shard,
-      "cannot be used with --until",
+      `cannot be used with ${staged}`,
       "Leave out one: what comes next hangs on what came, which no part knows."
     )
   }
-  const judged = scenario.metrics.filter(
-    ({ name, matters }) => matters !== undefined && (design.kpis === null || design.kpis.includes(name))
-  )
-  if (judged.length === 0) {
-    throw usage(
-      "--until",
-      "decided",
-      "has nothing to decide: no metric says what matters",
-      "Give one `matters: { by, better }` in the scenario."
-    )
+  let whole = design
+  if (asked.until !== undefined) {
+    whole = untilDecided(scenario, whole, readCount("--max-seeds", asked.maxSeeds, 10, 1_000_000))
   }
-  return begin(found, untilDecided(design, readCount("--max-seeds", asked.maxSeeds, 10, 1_000_000)), asked)
+  if (asked.overAssumptions) {
+    const points = readCount("--points", asked.points, 8, 100_000)
+    const pairs = readCount("--pairs", asked.pairs, 2, 100_000)
+    whole = overAssumed(scenario, whole, { points, pairs, refine: Math.ceil(points / 4) })
+  }
+  return begin(found, whole, asked)
 }

@@ -3,6 +3,7 @@ import type {
   Analysis,
   ArmComparison,
   MetricWords,
+  OverAssumptions,
   SensitivityIndex,
   SensitivityOf,
   Sequential,
@@ -26,6 +27,7 @@ export function experimentWords(
   for (const compared of analysis.comparisons) parts.push(comparisonWords(compared, analysis, place.numeraire))
   if (design.arms.length === 1 && analysis.arms.length === 1) parts.push(replicaWords(analysis, place.numeraire))
   if (analysis.sequential !== null) parts.push(sequentialWords(analysis.sequential))
+  if (analysis.assumptions !== null) parts.push(assumptionWords(analysis.assumptions))
   if (analysis.sweep !== null) parts.push(sweepWords(manifest, analysis, place.numeraire))
   for (const each of analysis.sensitivity ?? []) parts.push(sensitivityWords(each, analysis, place.numeraire))
   parts.push(checkWords(analysis), failureWords(analysis), footWords(manifest, place.folder))
@@ -100,6 +102,34 @@ function sequentialWords({ looks, stoppedAt, decided }: Sequential): string {
   const when = decided ? `decided after ${plural(stoppedAt, "pair")}` : `not decided after ${plural(stoppedAt, "pair")}`
   const looked = looks.filter((n) => n <= stoppedAt).join(", ")
   return `  ${when}, looked at after ${looked}: the levels above make up for looking more than once.\n`
+}
+
+/** How far the claims survive the assumed ranges. */
+function assumptionWords({ axes, points, refined, lost, pairs, claims }: OverAssumptions): string {
+  const title = paint("bold", "over the assumptions", out)
+  const more = refined > 0 ? `, and ${plural(refined, "point")} more near the flips` : ""
+  const head = `  ${title}: ${plural(points, "point")} within the ranges of ${plural(axes.length, "Param")}, ${plural(pairs, "pair")} at each${more}\n`
+  const rows = claims.map(({ says, share, flip }) => [
+    says,
+    `${money(share.share * 100)} %`,
+    `${money(share.low * 100)} to ${money(share.high * 100)} %`,
+    flip === null
+      ? share.holds === share.n
+        ? "nothing flips it"
+        : share.holds === 0
+          ? "it holds nowhere"
+          : "no single assumption flips it"
+      : flip.clear
+        ? `${flip.name} flips it at ${flip.written.at} (${flip.written.low} to ${flip.written.high}); it holds ${flip.holds} that`
+        : "no single assumption flips it"
+  ])
+  const gone = lost === 0 ? "" : `  ${plural(lost, "point")} left out: runs failed there.\n`
+  if (rows.length === 0) return `${head}  Nothing is decided at the default point, so there is no verdict to survive.\n`
+  return (
+    head +
+    table([["claim", "holds in", "interval", "what flips it"], ...rows], ["left", "right", "left", "left"], 4) +
+    gone
+  )
 }
 
 /** KPIs over the points: means with intervals, and effects where there are arms to compare. */

@@ -4,6 +4,8 @@ import type { Scenario } from "../../scenario/Scenario.ts"
 import type { Analysis, CheckSummary, Failure, MetricWords } from "../../store/Analysis.ts"
 import type { Design, ExperimentManifest, PlanRow, PointRow } from "../../store/ExperimentManifest.ts"
 import { type Outcome, readRows } from "../../store/ExperimentReader.ts"
+import { axesOf } from "../Points.ts"
+import { overAssumptions } from "./Assumptions.ts"
 import { armSummary, compareAt, stoppedAt } from "./Comparison.ts"
 import { sensitivityOf } from "./Sensitivity.ts"
 import { sweepOf } from "./Sweep.ts"
@@ -36,19 +38,21 @@ export async function analyse(recorded: Recorded, scenario: Scenario): Promise<A
   const stopped = at === undefined ? null : stoppedAt(values, metrics, design, at, manifest.hash)
   const asked = { design, root: manifest.hash, stopped }
   const [reference = "baseline"] = arms
+  const comparisons =
+    at === undefined
+      ? []
+      : arms.slice(1).map((arm) => compareAt(values, metrics, { ...asked, point: at, arms: [reference, arm] }))
   return {
     reference,
     metrics,
     arms: at === undefined ? [] : arms.map((arm) => armSummary(values, metrics, at, arm)),
-    comparisons:
-      at === undefined
-        ? []
-        : arms.slice(1).map((arm) => compareAt(values, metrics, { ...asked, point: at, arms: [reference, arm] })),
+    comparisons,
     checks: at === undefined ? [] : checksOf(scenario, values, at, arms),
     fans: await fansOf(path, chosen, arms),
     ledger: await ledgersOf(path, chosen, arms, manifest.hash),
     sweep: design.kind === "sweep" ? sweepOf(values, metrics, points, asked) : null,
     sensitivity: design.kind === "sensitivity" ? sensitivityOf(values, metrics, points, asked) : null,
+    assumptions: overAssumptions(values, metrics, points, axesOf(scenario, design.axes), comparisons, asked),
     sequential: stopped,
     failures: await failuresOf(recorded)
   }
