@@ -4,12 +4,11 @@
  * checkpoints and at the end every known holder is. A token that differs fails the run.
  */
 import type { Call, CallOutcome } from "../chain/Chain.ts"
-import type { Address, Hex } from "../chain/Contracts.ts"
+import type { Address } from "../chain/Contracts.ts"
 import { ChainError } from "../Errors.ts"
+import { amountIn, questionOf } from "./TokenQuestion.ts"
 
 const ZERO: Address = "0x0000000000000000000000000000000000000000"
-const BALANCE_OF = "0x70a08231"
-const TOTAL_SUPPLY: Hex = "0x18160ddd"
 
 interface Shadow {
   readonly token: Address
@@ -115,8 +114,7 @@ export class Conservation {
 /** The first probe whose answer is not as expected. */
 export function judge(probes: readonly Probe[], outcomes: readonly CallOutcome[]): Leak | undefined {
   for (const [index, probe] of probes.entries()) {
-    const outcome = outcomes[index]
-    const found = outcome?.ok === true && outcome.output.length >= 66 ? BigInt(outcome.output.slice(0, 66)) : -1n
+    const found = amountIn(outcomes[index])
     if (found !== probe.expected) {
       return { token: probe.token, holder: probe.holder, expected: probe.expected, found }
     }
@@ -138,16 +136,10 @@ export function leakError(leak: Leak, block: number, names: (address: Address) =
   })
 }
 
-function supplyProbe(shadow: Shadow): Probe {
-  return {
-    call: { to: shadow.token, data: TOTAL_SUPPLY },
-    token: shadow.token,
-    holder: undefined,
-    expected: shadow.supply
-  }
+function supplyProbe({ token, supply }: Shadow): Probe {
+  return { call: questionOf(token, undefined), token, holder: undefined, expected: supply }
 }
 
-function balanceProbe(shadow: Shadow, holder: Address): Probe {
-  const data: Hex = `${BALANCE_OF}${holder.slice(2).padStart(64, "0")}`
-  return { call: { to: shadow.token, data }, token: shadow.token, holder, expected: shadow.balances.get(holder) ?? 0n }
+function balanceProbe({ token, balances }: Shadow, holder: Address): Probe {
+  return { call: questionOf(token, holder), token, holder, expected: balances.get(holder) ?? 0n }
 }

@@ -8,6 +8,7 @@ import { keccakText } from "../chain/codec/Keccak.ts"
 import type { Asking } from "../chain/Step.ts"
 import { ChainError } from "../Errors.ts"
 import type { Leak } from "./Conservation.ts"
+import { amountIn, questionOf } from "./TokenQuestion.ts"
 
 /** Plain data. */
 export type ChainOperation =
@@ -27,8 +28,6 @@ interface Came {
 }
 
 const TRANSFER: Hex = keccakText("Transfer(address,address,uint256)")
-const BALANCE_OF = "0x70a08231"
-const TOTAL_SUPPLY: Hex = "0x18160ddd"
 
 export class Journal {
   readonly #operations: ChainOperation[]
@@ -79,16 +78,11 @@ export class Journal {
    */
   *locate(chain: Chain, leak: Leak): Asking<number | undefined> {
     const from = this.#checkpoint
-    const question: Hex =
-      leak.holder === undefined ? TOTAL_SUPPLY : `${BALANCE_OF}${leak.holder.slice(2).padStart(64, "0")}`
+    const question = questionOf(leak.token, leak.holder)
     // Without a checkpoint the leak is somewhere since the beginning, which only a fresh chain could replay.
     if (from === undefined) return undefined
     yield* chain.revert(from.snapshot)
-    const ask = function* (): Asking<bigint> {
-      const outcome = yield* chain.call({ to: leak.token, data: question })
-      return outcome.ok && outcome.output.length >= 66 ? BigInt(outcome.output.slice(0, 66)) : -1n
-    }
-    let expected = yield* ask()
+    let expected = amountIn(yield* chain.call(question))
     for (const operation of this.#operations.slice(from.at)) {
       const receipts = yield* perform(chain, operation)
       if (operation.kind !== "block") continue
@@ -99,7 +93,7 @@ export class Journal {
           expected += change(log.topics[1] as Hex, log.topics[2] as Hex, leak.holder, amount)
         }
       }
-      if ((yield* ask()) !== expected) return operation.environment.number
+      if (amountIn(yield* chain.call(question)) !== expected) return operation.environment.number
     }
     return undefined
   }

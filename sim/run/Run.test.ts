@@ -8,7 +8,8 @@ import { type Asking, driveAsync, type Step } from "../chain/Step.ts"
 import { open, ran } from "./fixtures/harness.ts"
 import { pond } from "./fixtures/pond.ts"
 import { toText } from "./Plain.ts"
-import { Run, type RunEnd } from "./Run.ts"
+import { Run } from "./Run.ts"
+import type { RunEnd } from "./RunState.ts"
 
 function* taken<A>(step: Step<A>): Asking<A> {
   return yield* step

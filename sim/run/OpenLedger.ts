@@ -1,0 +1,19 @@
+/** The ledger of a run, with the prices and rates that the scenario declares. */
+import type { Address } from "../chain/Contracts.ts"
+import { Ledger } from "./Ledger.ts"
+import { type Price, Prices } from "./Prices.ts"
+import type { RunOptions } from "./RunOptions.ts"
+import type { RunState } from "./RunState.ts"
+import type { World } from "./World.ts"
+
+export function openLedger(options: RunOptions, world: World, state: RunState | undefined): Ledger {
+  const { scenario, resolved } = options
+  const { name, ether, tokens } = scenario.numeraire({ params: resolved.values })
+  const priced = new Map(Object.entries(tokens).map(([key, price]): [Address, Price] => [world.addressOf(key), price]))
+  const rates = new Map(
+    Object.entries(scenario.capital({ params: resolved.values })).flatMap(([key, rate]): [Address, bigint][] =>
+      rate > 0 ? [[world.addressOf(key), BigInt(Math.round(rate * 1e9)) * 1_000_000_000n]] : []
+    )
+  )
+  return new Ledger(new Prices({ name, ether, tokens: priced }, state?.prices), rates, state?.ledger)
+}
