@@ -110,6 +110,8 @@ export interface Chain {
   snapshot(): Step<SnapshotId>
   /** Back to a snapshot, which stays valid; later ones do not. */
   revert(id: SnapshotId): Step<void>
+  /** Nobody will go back to this snapshot any more: what it takes may be freed. */
+  release(id: SnapshotId): Step<void>
 
   /** Frees what the chain holds. */
   close(): Promise<void>

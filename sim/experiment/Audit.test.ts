@@ -11,9 +11,9 @@ const artifacts = ArtifactStore.open(new URL("../..", import.meta.url).pathname)
 /** A record with one cell changed. */
 function changed(recorder: Recorder, table: TableName, row: number, column: string, to: string): Recorder {
   const state = recorder.save()
-  const columns = { ...state[table] }
+  const columns = { ...state.tables[table] }
   columns[column] = (columns[column] ?? []).map((value, at) => (at === row ? to : value))
-  return new Recorder({ ...state, [table]: columns })
+  return new Recorder("memory", { ...state, tables: { ...state.tables, [table]: columns } })
 }
 
 describe("the audit of a run", { timeout: 60_000 }, () => {

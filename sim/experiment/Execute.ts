@@ -8,7 +8,7 @@ import { fromHex } from "../chain/codec/Hexadecimal.ts"
 import { keccakHex } from "../chain/codec/Keccak.ts"
 import { driveAsync } from "../chain/Step.ts"
 import { MesocosmError } from "../Errors.ts"
-import { Digest } from "../run/Digest.ts"
+import { Digest, type Digests } from "../run/Digest.ts"
 import { Recorder } from "../run/Recorder.ts"
 import { Run } from "../run/Run.ts"
 import type { Progress, Sight } from "../run/RunOptions.ts"
@@ -19,7 +19,7 @@ import type { Trait } from "../scenario/Trait.ts"
 import { wholeUnits } from "../scenario/Units.ts"
 import { codeWords } from "../store/CodeVersion.ts"
 import { type ErrorWords, type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
-import { prepare, writeRun } from "../store/RunFolder.ts"
+import { RunWriter } from "../store/RunFolder.ts"
 import { type Audited, auditError, auditor } from "./Audit.ts"
 
 export interface ExecuteOptions {
@@ -29,6 +29,8 @@ export interface ExecuteOptions {
   readonly artifacts: ArtifactStore
   /** The folder to write; nothing is written when it is left out. */
   readonly out?: string
+  /** Without a folder: whether all tables stay in memory (unless said otherwise), or `metrics` and `agents` alone. */
+  readonly recording?: "memory" | "summary"
   readonly onProgress?: (progress: Progress) => void
   readonly onSight?: (sight: Sight) => void
   readonly signal?: AbortSignal
@@ -41,7 +43,7 @@ export interface Executed {
   readonly manifest: Manifest
   /** What the run threw; undefined when it did not fail. */
   readonly error: unknown
-  /** The tables, as they were written. */
+  /** The tables in memory: all, or, of a run that was written to a folder, `metrics` and `agents`. */
   readonly recorder: Recorder
 }
 
@@ -51,7 +53,7 @@ export interface Executed {
  */
 export async function execute(options: ExecuteOptions): Promise<Executed> {
   const { scenario, resolved, out } = options
-  if (out !== undefined) await prepare(out)
+  const writer = out === undefined ? undefined : await RunWriter.open(out)
   // biome-ignore lint/plugin: how long the host took stands in the manifest and feeds no digest
   const began = performance.now()
   const turn = new Turn(options.signal)
@@ -66,6 +68,8 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
       resolved,
       chain: opened,
       artifacts: (name: string) => options.artifacts.get(name),
+      recording: writer ?? options.recording ?? "memory",
+      journal: "checkpoint" as const,
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.onSight === undefined ? {} : { onSight: options.onSight }),
       signal: turn
@@ -90,24 +94,35 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   // biome-ignore lint/plugin: see above
   const seconds = (performance.now() - began) / 1000
   const recorder = run?.books.recorder ?? new Recorder()
+  // Of a run whose end threw, too.
+  recorder.finish()
   let audited: Audited | null = null
   if (options.audit === true && error === undefined && end?.complete === true) {
     const other = auditor(options.chain)
-    const { out: _, onSight: __, ...rest } = options
-    const again = await execute({ ...rest, chain: other, audit: false })
-    const difference =
-      again.error ??
-      auditError(
-        { one: options.chain, other },
-        { one: end.digests, other: again.manifest.digest },
-        { one: recorder, other: again.recorder }
-      )
-    audited = { chain: other, same: difference === undefined }
-    error = difference
+    error = await difference(options, end.digests, other)
+    audited = { chain: other, same: error === undefined }
   }
   const manifest = { ...describe(options, run, end, error, seconds), audited }
-  const written = out === undefined ? { ...manifest, tables: {} } : await writeRun(out, recorder, manifest)
+  const written = writer === undefined ? { ...manifest, tables: {} } : await writer.finish(manifest)
   return { manifest: written, error, recorder }
+}
+
+/**
+ * Executes the run on another chain. Where the digests differ it is done on both once more, with all tables in
+ * memory, to say where.
+ * @returns what the run failed of there, or the difference; undefined when there is none.
+ */
+async function difference(options: ExecuteOptions, digests: Digests, other: ChainKind): Promise<unknown> {
+  const { out: _, onSight: __, ...rest } = options
+  const on = (chain: ChainKind, recording: "memory" | "summary"): Promise<Executed> =>
+    execute({ ...rest, chain, recording, audit: false })
+  const again = await on(other, "summary")
+  if (again.error !== undefined) return again.error
+  const theirs = again.manifest.digest
+  if (digests.economy === theirs.economy && digests.trace === theirs.trace) return undefined
+  const chains = { one: options.chain, other }
+  const records = { one: (await on(options.chain, "memory")).recorder, other: (await on(other, "memory")).recorder }
+  return auditError(chains, { one: digests, other: theirs }, records)
 }
 
 /** Events after which a run lets the process see to other things. */

@@ -131,6 +131,7 @@ async function here(
     chain,
     artifacts,
     audit,
+    recording: "summary",
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress })
   })

@@ -6,9 +6,8 @@ import { type Ledger, total } from "./Ledger.ts"
 import { toText } from "./Plain.ts"
 import type { Recorder } from "./Recorder.ts"
 
-/** Adds a row per agent, unless they are there already. */
+/** Adds a row per agent. */
 export function addAgentRows(recorder: Recorder, agents: readonly Agent[], ledger: Ledger): void {
-  if (recorder.rows("agents") > 0) return
   for (const { data, behaviour } of agents) {
     const account = ledger.account(data.id)
     if (account === undefined) continue

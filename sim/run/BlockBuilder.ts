@@ -23,8 +23,8 @@ export interface Waiting {
   readonly truth?: Truth
   readonly data: Hex
   readonly gas: number
-  /** Wei per gas, base fee included. */
-  readonly gasPrice: bigint
+  /** Wei per gas: its tip while it waits; from when its block is made on, the base fee included. */
+  gasPrice: bigint
   /** Seconds at which it was decided. */
   readonly time: number
 }
@@ -79,13 +79,15 @@ export function place(
   const used = new Map<Address, number>()
   let gas = 0
   return waiting.map((each): Placed => {
-    const refuse = (status: Status): Placed => ({ waiting: each, status, transaction: undefined })
-    if (rules.hardfork === "osaka" && each.gas > TRANSACTION_GAS_CAP) return refuse("gas-over-cap")
-    if (each.gas < intrinsicGas(each.data)) return refuse("gas-too-low")
-    if (gas + each.gas > rules.gasLimit) return refuse("block-full")
+    if (rules.hardfork === "osaka" && each.gas > TRANSACTION_GAS_CAP) return refused(each, "gas-over-cap")
+    // Whatever its bytes are, call data costs at most 40 gas each.
+    if (each.gas < 21_000 + 20 * each.data.length && each.gas < intrinsicGas(each.data)) {
+      return refused(each, "gas-too-low")
+    }
+    if (gas + each.gas > rules.gasLimit) return refused(each, "block-full")
     const value = each.intent.value ?? 0n
     const upfront = (owed.get(each.identity) ?? 0n) + BigInt(each.gas) * each.gasPrice + value
-    if (upfront > accounts.balance(each.identity)) return refuse("no-funds")
+    if (upfront > accounts.balance(each.identity)) return refused(each, "no-funds")
     owed.set(each.identity, upfront)
     gas += each.gas
     const before = used.get(each.identity) ?? 0
@@ -104,6 +106,10 @@ export function place(
       }
     }
   })
+}
+
+function refused(waiting: Waiting, status: Status): Placed {
+  return { waiting, status, transaction: undefined }
 }
 
 /**

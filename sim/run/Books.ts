@@ -2,7 +2,7 @@
  * The books of a run: what every block leaves in the ledger, the recorder, the digests and the
  * conservation audit. A block is entered once, after it was executed; nothing here asks the chain.
  */
-import type { BlockEnvironment, CallOutcome, Receipt } from "../chain/Chain.ts"
+import type { BlockEnvironment, CallOutcome, Log, Receipt } from "../chain/Chain.ts"
 import type { Address, Truth } from "../chain/Contracts.ts"
 import { decodeRevert } from "../chain/codec/Revert.ts"
 import type { DecodedEvent, Outcome } from "../scenario/Behaviour.ts"
@@ -13,9 +13,9 @@ import { Conservation, judge, type Leak, leakError, type Probe } from "./Conserv
 import { Digest, type DigestState } from "./Digest.ts"
 import { COINBASE, DEPLOYER } from "./Identity.ts"
 import { add, type Ledger } from "./Ledger.ts"
-import { canonical } from "./Plain.ts"
-import { Recorder, type RecorderState } from "./Recorder.ts"
-import type { World } from "./World.ts"
+import { argsText, canonical } from "./Plain.ts"
+import { Recorder, type RecorderState, type Recording } from "./Recorder.ts"
+import type { Deployed, World } from "./World.ts"
 
 const ZERO = "0x0000000000000000000000000000000000000000"
 
@@ -70,10 +70,10 @@ export class Books {
   readonly #world: World
   readonly #ledger: Ledger
 
-  constructor(world: World, ledger: Ledger, state?: BooksState) {
+  constructor(world: World, ledger: Ledger, recording?: Recording, state?: BooksState) {
     this.#world = world
     this.#ledger = ledger
-    this.recorder = new Recorder(state?.recorder)
+    this.recorder = new Recorder(recording, state?.recorder)
     this.digest = new Digest(state?.digest)
     this.conservation = new Conservation(state?.conservation)
     this.truths = [...(state?.truths ?? [])]
@@ -134,7 +134,6 @@ export class Books {
 
   #included(entry: Entry, placed: Placed, receipt: Receipt, position: number): Outcome {
     const { waiting } = placed
-    const { environment } = entry
     this.counts.transactions++
     const deployed = this.#world.at(waiting.intent.to)
     const error = receipt.ok ? undefined : decodeRevert(receipt.revert, deployed?.codec)
@@ -151,31 +150,10 @@ export class Books {
     if (receipt.ok && waiting.truth !== undefined) this.#truth(entry, placed, waiting.truth)
 
     const events: DecodedEvent[] = []
-    for (const [index, log] of receipt.logs.entries()) {
-      this.counts.events++
-      const economy = this.digest.row("events").hex(log.address).whole(log.topics.length)
-      const trace = this.digest.row("logs").whole(environment.number).whole(position).whole(index).hex(log.address)
-      for (const topic of log.topics) {
-        economy.hex(topic)
-        trace.hex(topic)
-      }
-      economy.hex(log.data)
-      trace.hex(log.data)
-      const said = this.#world.decode(log)
-      if (said !== undefined) {
-        const contract = this.#world.keyAt(log.address) ?? said.deployed.name
-        events.push({ address: log.address, contract, event: said.verb, args: said.args })
-        if (said.deployed.token && said.event === "Transfer") this.#flow(entry, log.address, said.args)
-      }
-      this.recorder.add("events", {
-        block: environment.number,
-        position,
-        log: index,
-        address: log.address,
-        contract: this.#world.keyAt(log.address) ?? "",
-        event: said?.event ?? log.topics[0] ?? "",
-        args: said === undefined ? log.data : argsText(said.args)
-      })
+    for (let index = 0; index < receipt.logs.length; index++) {
+      const log = receipt.logs[index] as Log
+      const event = this.#log(entry, log, position, index)
+      if (event !== undefined) events.push(event)
     }
     return {
       intent: waiting.intent,
@@ -186,6 +164,41 @@ export class Books {
       error: error?.name,
       events
     }
+  }
+
+  /** Enters a log. @returns what it says, if its contract is known. */
+  #log(entry: Entry, log: Log, position: number, index: number): DecodedEvent | undefined {
+    const { number } = entry.environment
+    this.counts.events++
+    // The rows of both tables end alike: with the log's topics and data.
+    const economy = this.digest.row("events").hex(log.address).whole(log.topics.length)
+    const from = economy.length
+    for (const topic of log.topics) economy.hex(topic)
+    economy.hex(log.data)
+    this.digest
+      .row("logs")
+      .whole(number)
+      .whole(position)
+      .whole(index)
+      .hex(log.address)
+      .copied(economy.bytes, from, economy.length)
+    const said = this.#world.decode(log)
+    const key = this.#world.keyAt(log.address)
+    if (said?.deployed.token === true && said.event === "Transfer") this.#flow(entry, said.deployed, said.args)
+    if (this.recorder.keeps("events")) {
+      this.recorder.add("events", {
+        block: number,
+        position,
+        log: index,
+        // The World's own text where there is one: a slice of a block's text would keep all of it.
+        address: said?.deployed.address ?? log.address,
+        contract: key ?? "",
+        event: said?.event ?? log.topics[0] ?? "",
+        args: said === undefined ? log.data : argsText(said.args)
+      })
+    }
+    if (said === undefined) return undefined
+    return { address: said.deployed.address, contract: key ?? said.deployed.name, event: said.verb, args: said.args }
   }
 
   #truth(entry: Entry, { waiting }: Placed, truth: Truth): void {
@@ -215,28 +228,32 @@ export class Books {
     error: string
   ): void {
     const { waiting, transaction } = placed
-    const { population, agent } = entry.sender(waiting.agent)
-    this.recorder.add("transactions", {
-      sequence: waiting.sequence,
-      block: entry.environment.number,
-      position,
-      time: waiting.time,
-      population,
-      agent,
-      identity: waiting.identity,
-      to: waiting.intent.to,
-      contract: this.#world.keyAt(waiting.intent.to) ?? waiting.intent.contract,
-      fn: (waiting.intent.via ?? waiting.intent).fn,
-      args: argsText((waiting.intent.via ?? waiting.intent).args),
-      data: waiting.data,
-      value_wei: (waiting.intent.value ?? 0n).toString(),
-      nonce: transaction?.nonce ?? -1,
-      gas_limit: waiting.gas,
-      gas_price_wei: waiting.gasPrice.toString(),
-      status,
-      gas_used: gasUsed,
-      error
-    })
+    if (this.recorder.keeps("transactions")) {
+      const { population, agent } = entry.sender(waiting.agent)
+      const { intent } = waiting
+      const { fn, args } = intent.via ?? intent
+      this.recorder.add("transactions", {
+        sequence: waiting.sequence,
+        block: entry.environment.number,
+        position,
+        time: waiting.time,
+        population,
+        agent,
+        identity: waiting.identity,
+        to: intent.to,
+        contract: this.#world.keyAt(intent.to) ?? intent.contract,
+        fn,
+        args: argsText(args),
+        data: waiting.data,
+        value_wei: intent.value === undefined || intent.value === 0n ? "0" : intent.value.toString(),
+        nonce: transaction?.nonce ?? -1,
+        gas_limit: waiting.gas,
+        gas_price_wei: waiting.gasPrice.toString(),
+        status,
+        gas_used: gasUsed,
+        error
+      })
+    }
     this.digest
       .row("transactions")
       .whole(entry.environment.number)
@@ -253,12 +270,13 @@ export class Books {
       .text(error)
   }
 
-  #flow(entry: Entry, token: Address, args: { readonly [name: string]: unknown }): void {
+  #flow(entry: Entry, { address: token }: Deployed, args: { readonly [name: string]: unknown }): void {
     // A token's Transfer has exactly these three, in this order, whatever they are called.
     const [from, to, amount] = Object.values(args) as [Address, Address, bigint]
     this.conservation.transfer(token, from, to, amount)
     this.#ledger.flow(token, from, to, amount, entry.time, entry.setup)
     this.digest.row("flows").hex(token).hex(from).hex(to).big(amount)
+    if (!this.recorder.keeps("flows")) return
     this.recorder.add("flows", {
       block: entry.environment.number,
       token: this.#world.keyAt(token) ?? token,
@@ -282,6 +300,7 @@ export class Books {
         .hex(holder ?? token)
         .whole(holder === undefined ? 0 : 1)
         .big(expected)
+      if (!this.recorder.keeps("balances")) continue
       this.recorder.add("balances", {
         block,
         token: this.#world.keyAt(token) ?? token,
@@ -314,9 +333,4 @@ export class Books {
       truths: this.truths
     }
   }
-}
-
-/** Decoded arguments as JSON, amounts as decimal texts. */
-function argsText(args: unknown): string {
-  return JSON.stringify(args, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))
 }

@@ -10,14 +10,30 @@ import { amountIn, questionOf } from "./TokenQuestion.ts"
 
 const ZERO: Address = "0x0000000000000000000000000000000000000000"
 
+/** A holder of a token, with the question of its balance: made once, asked often. */
+interface Holding {
+  readonly holder: Address
+  readonly call: Call
+  /** By the token's Transfer events. */
+  amount: bigint
+  touched: boolean
+}
+
 interface Shadow {
   readonly token: Address
+  readonly call: Call
   supply: bigint
-  readonly balances: Map<Address, bigint>
+  readonly holdings: Map<Address, Holding>
+  /** Since the last probes, in order. */
+  touched: Holding[]
 }
 
 /** Plain data. */
-export type ConservationState = readonly Shadow[]
+export type ConservationState = readonly {
+  readonly token: Address
+  readonly supply: bigint
+  readonly balances: ReadonlyMap<Address, bigint>
+}[]
 
 /** Where a token's books do not balance. */
 export interface Leak {
@@ -40,54 +56,45 @@ export interface Probe {
 
 export class Conservation {
   readonly #shadows = new Map<Address, Shadow>()
-  readonly #touched = new Map<Address, Set<Address>>()
+  /** Those that moved since the last probes, in order. */
+  #moved: Shadow[] = []
 
   constructor(state: ConservationState = []) {
-    for (const shadow of state) {
-      this.#shadows.set(shadow.token, {
-        token: shadow.token,
-        supply: shadow.supply,
-        balances: new Map(shadow.balances)
-      })
+    for (const { token, supply, balances } of state) {
+      const shadow = open(token, supply)
+      for (const [holder, amount] of balances) holdingOf(shadow, holder).amount = amount
+      this.#shadows.set(token, shadow)
     }
   }
 
   watch(token: Address): void {
-    if (!this.#shadows.has(token)) this.#shadows.set(token, { token, supply: 0n, balances: new Map() })
+    if (!this.#shadows.has(token)) this.#shadows.set(token, open(token, 0n))
   }
 
   /** Books a Transfer event. */
   transfer(token: Address, from: Address, to: Address, amount: bigint): void {
     const shadow = this.#shadows.get(token)
     if (shadow === undefined) return
-    let touched = this.#touched.get(token)
-    if (touched === undefined) {
-      touched = new Set()
-      this.#touched.set(token, touched)
-    }
+    if (shadow.touched.length === 0 && !this.#moved.includes(shadow)) this.#moved.push(shadow)
     if (from === ZERO) shadow.supply += amount
-    else {
-      shadow.balances.set(from, (shadow.balances.get(from) ?? 0n) - amount)
-      touched.add(from)
-    }
+    else move(shadow, from, -amount)
     // To nobody is a burn, unless it comes from nobody: then it is a mint that nobody can spend (Uniswap's first shares).
     if (to === ZERO && from !== ZERO) shadow.supply -= amount
-    else {
-      shadow.balances.set(to, (shadow.balances.get(to) ?? 0n) + amount)
-      touched.add(to)
-    }
+    else move(shadow, to, amount)
   }
 
   /** The probes of this block: supply and touched holders of every token that moved. Forgets what was touched. */
   probes(): readonly Probe[] {
     const probes: Probe[] = []
-    for (const [token, holders] of this.#touched) {
-      const shadow = this.#shadows.get(token)
-      if (shadow === undefined) continue
+    for (const shadow of this.#moved) {
       probes.push(supplyProbe(shadow))
-      for (const holder of holders) probes.push(balanceProbe(shadow, holder))
+      for (const holding of shadow.touched) {
+        probes.push(balanceProbe(shadow, holding))
+        holding.touched = false
+      }
+      shadow.touched = []
     }
-    this.#touched.clear()
+    this.#moved = []
     return probes
   }
 
@@ -96,19 +103,45 @@ export class Conservation {
     const others = [...known]
     const probes: Probe[] = []
     for (const shadow of this.#shadows.values()) {
+      const { token, holdings } = shadow
       probes.push(supplyProbe(shadow))
-      for (const holder of new Set([...shadow.balances.keys(), ...others])) probes.push(balanceProbe(shadow, holder))
+      for (const holding of holdings.values()) probes.push(balanceProbe(shadow, holding))
+      for (const holder of new Set(others)) {
+        if (holdings.has(holder)) continue
+        probes.push({ call: questionOf(token, holder), token, holder, expected: 0n })
+      }
     }
     return probes
   }
 
   save(): ConservationState {
-    return [...this.#shadows.values()].map(({ token, supply, balances }) => ({
+    return [...this.#shadows.values()].map(({ token, supply, holdings }) => ({
       token,
       supply,
-      balances: new Map(balances)
+      balances: new Map([...holdings.values()].map(({ holder, amount }) => [holder, amount]))
     }))
   }
+}
+
+function open(token: Address, supply: bigint): Shadow {
+  return { token, call: questionOf(token, undefined), supply, holdings: new Map(), touched: [] }
+}
+
+function holdingOf(shadow: Shadow, holder: Address): Holding {
+  let holding = shadow.holdings.get(holder)
+  if (holding === undefined) {
+    holding = { holder, call: questionOf(shadow.token, holder), amount: 0n, touched: false }
+    shadow.holdings.set(holder, holding)
+  }
+  return holding
+}
+
+function move(shadow: Shadow, holder: Address, amount: bigint): void {
+  const holding = holdingOf(shadow, holder)
+  holding.amount += amount
+  if (holding.touched) return
+  holding.touched = true
+  shadow.touched.push(holding)
 }
 
 /** The first probe whose answer is not as expected. */
@@ -136,10 +169,10 @@ export function leakError(leak: Leak, block: number, names: (address: Address) =
   })
 }
 
-function supplyProbe({ token, supply }: Shadow): Probe {
-  return { call: questionOf(token, undefined), token, holder: undefined, expected: supply }
+function supplyProbe({ token, call, supply }: Shadow): Probe {
+  return { call, token, holder: undefined, expected: supply }
 }
 
-function balanceProbe({ token, balances }: Shadow, holder: Address): Probe {
-  return { call: questionOf(token, holder), token, holder, expected: balances.get(holder) ?? 0n }
+function balanceProbe({ token }: Shadow, { call, holder, amount }: Holding): Probe {
+  return { call, token, holder, expected: amount }
 }

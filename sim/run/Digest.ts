@@ -30,6 +30,9 @@ export interface DigestState {
 
 const encoder = new TextEncoder()
 
+/** Texts up to this length are written character by character, which is quicker than asking the platform. */
+const SHORT = 64
+
 /** Writes rows as bytes: every field is either of fixed length or carries its length. */
 class RowWriter {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096)
@@ -45,14 +48,30 @@ class RowWriter {
     const size = (hex.length - 2) >> 1
     this.#room(size + 4)
     this.#u32(size)
-    fromHex(hex, this.bytes, this.length)
+    writeHex(hex, this.bytes, this.length)
     this.length += size
     return this
   }
 
   text(text: string): this {
-    this.#room(text.length * 3 + 4)
+    const { length } = text
+    this.#room(length * 3 + 4)
     const at = this.length
+    if (length <= SHORT) {
+      const { bytes } = this
+      let to = at + 4
+      let every = 0
+      for (let index = 0; index < length; index++) {
+        const code = text.charCodeAt(index)
+        every |= code
+        bytes[to++] = code
+      }
+      if (every < 128) {
+        this.#u32(length)
+        this.length = to
+        return this
+      }
+    }
     this.length += 4
     const { written } = encoder.encodeInto(text, this.bytes.subarray(this.length))
     this.length += written
@@ -72,7 +91,14 @@ class RowWriter {
   }
 
   big(value: bigint): this {
-    return this.text(value.toString(16))
+    return this.text(value === 0n ? "0" : value.toString(16))
+  }
+
+  /** Fields as another row has them. */
+  copied(bytes: Uint8Array, from: number, to: number): this {
+    this.#room(to - from)
+    for (let at = from; at < to; at++) this.bytes[this.length++] = bytes[at] as number
+    return this
   }
 
   clear(): void {
@@ -142,15 +168,7 @@ export class Digest {
       if (this.#joined.length < size) this.#joined = new Uint8Array(size * 2)
       this.#joined.set(table.head, 0)
       if (table.sorts && rows.starts.length > 1) {
-        const slices = rows.starts.map((start, index) =>
-          rows.bytes.subarray(start, rows.starts[index + 1] ?? rows.length)
-        )
-        slices.sort(compareBytes)
-        let at = 32
-        for (const slice of slices) {
-          this.#joined.set(slice, at)
-          at += slice.length
-        }
+        sortRows(rows.bytes, rows.starts, rows.length, this.#joined)
       } else {
         this.#joined.set(rows.bytes.subarray(0, rows.length), 32)
       }
@@ -188,11 +206,72 @@ export class Digest {
   }
 }
 
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length)
+/** Writes the rows that begin at `starts`, sorted as bytes, into `into` from its byte 32 on. */
+function sortRows(bytes: Uint8Array, starts: readonly number[], length: number, into: Uint8Array): void {
+  const count = starts.length
+  // Rows of a table mostly begin alike (a length, an address, a topic): what all share need not be compared.
+  const first = starts[0] as number
+  let shared = length
+  for (let index = 0; index < count; index++) {
+    const start = starts[index] as number
+    const most = Math.min(shared, (starts[index + 1] ?? length) - start)
+    shared = 0
+    while (shared < most && bytes[start + shared] === bytes[first + shared]) shared++
+  }
+  // The next six bytes as a number decide nearly always; a row that has no more counts as zeros, and is compared.
+  const keys = new Float64Array(count)
+  const order = new Array<number>(count)
+  for (let index = 0; index < count; index++) {
+    const from = (starts[index] as number) + shared
+    const end = starts[index + 1] ?? length
+    let key = 0
+    for (let at = from; at < from + 6; at++) key = key * 256 + (at < end ? (bytes[at] as number) : 0)
+    keys[index] = key
+    order[index] = index
+  }
+  order.sort(
+    (a, b) =>
+      (keys[a] as number) - (keys[b] as number) ||
+      compareBytes(bytes, starts[a] as number, starts[a + 1] ?? length, starts[b] as number, starts[b + 1] ?? length)
+  )
+  let to = 32
+  for (const index of order) {
+    const end = starts[index + 1] ?? length
+    for (let at = starts[index] as number; at < end; at++) into[to++] = bytes[at] as number
+  }
+}
+
+function compareBytes(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): number {
+  const shared = Math.min(aEnd - a, bEnd - b)
   for (let index = 0; index < shared; index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0)
+    const difference = (bytes[a + index] as number) - (bytes[b + index] as number)
     if (difference !== 0) return difference
   }
-  return a.length - b.length
+  return aEnd - a - (bEnd - b)
+}
+
+/** The value of each hexadecimal digit by its character's code; 255 where it is none. */
+const VALUES: Uint8Array = new Uint8Array(128).fill(255)
+for (let value = 0; value < 16; value++) {
+  VALUES[value.toString(16).charCodeAt(0)] = value
+  VALUES[value.toString(16).toUpperCase().charCodeAt(0)] = value
+}
+
+/** As `fromHex`, which is slower on short texts. */
+function writeHex(hex: string, into: Uint8Array, at: number): void {
+  const { length } = hex
+  if (length > 80) {
+    fromHex(hex, into, at)
+    return
+  }
+  let wrong = length & 1
+  let to = at
+  for (let from = 2; from < length; from += 2) {
+    const high = VALUES[hex.charCodeAt(from)] ?? 255
+    const low = VALUES[hex.charCodeAt(from + 1)] ?? 255
+    wrong |= (high | low) & 240
+    into[to++] = (high << 4) | low
+  }
+  // It says what is wrong.
+  if (wrong !== 0 || !hex.startsWith("0x")) fromHex(hex, into, at)
 }

@@ -1,6 +1,7 @@
 /**
  * The journal: every operation that changed the chain, in order, with what its receipts came to. It
- * rebuilds a chain that exports no state, and finds the block in which a token leaked.
+ * rebuilds a chain that exports no state, and finds the block in which a token leaked. It goes back to the
+ * beginning, or to the last checkpoint alone, so that long runs do not fill memory.
  */
 import type { BlockEnvironment, Chain, Receipt, SnapshotId, Transaction } from "../chain/Chain.ts"
 import type { Address, Hex } from "../chain/Contracts.ts"
@@ -20,6 +21,12 @@ export type ChainOperation =
       readonly came: Came
     }
 
+/** Plain data; `cut` says that what came before was let go. */
+export interface JournalState {
+  readonly operations: readonly ChainOperation[]
+  readonly cut: boolean
+}
+
 /** What a block came to: gas, successes and logs. A replay that differs anywhere nearly always differs here. */
 interface Came {
   readonly gas: number
@@ -30,15 +37,20 @@ interface Came {
 const TRANSFER: Hex = keccakText("Transfer(address,address,uint256)")
 
 export class Journal {
-  readonly #operations: ChainOperation[]
+  #operations: ChainOperation[]
+  readonly #bounded: boolean
+  /** Whether operations before those at hand were let go. */
+  #cut = false
   #checkpoint: { readonly snapshot: SnapshotId; readonly at: number } | undefined
 
-  constructor(operations: readonly ChainOperation[] = []) {
-    this.#operations = [...operations]
+  constructor(reach: "whole" | "checkpoint" = "whole", state?: JournalState) {
+    this.#bounded = reach === "checkpoint"
+    this.#operations = [...(state?.operations ?? [])]
+    this.#cut = state?.cut ?? false
   }
 
-  get operations(): readonly ChainOperation[] {
-    return this.#operations
+  save(): JournalState {
+    return { operations: this.#operations, cut: this.#cut }
   }
 
   fund(accounts: readonly Address[], wei: bigint): void {
@@ -51,14 +63,28 @@ export class Journal {
 
   /** Remembers the chain as it is: leaks are looked for from here on. */
   *checkpoint(chain: Chain): Asking<void> {
+    const before = this.#checkpoint
+    if (this.#bounded && this.#operations.length > 0) {
+      this.#operations = []
+      this.#cut = true
+    }
     this.#checkpoint = { snapshot: yield* chain.snapshot(), at: this.#operations.length }
+    if (before !== undefined) yield* chain.release(before.snapshot)
   }
 
   /**
    * Does every operation again, on a fresh chain.
-   * @throws ChainError Audit when a block's receipts are not the recorded ones.
+   * @throws ChainError Audit when a block's receipts are not the recorded ones, or the journal does not go back to
+   *   the beginning.
    */
   *replay(chain: Chain): Asking<void> {
+    if (this.#cut) {
+      throw new ChainError({
+        reason: "Audit",
+        message: "the journal of this run goes back to its last checkpoint only, so that the chain cannot be rebuilt",
+        fix: "Go on from the chain's own snapshot, or begin the run with journal: whole."
+      })
+    }
     for (const operation of this.#operations) {
       const receipts = yield* perform(chain, operation)
       if (operation.kind === "block" && differs(cameOf(receipts), operation.came)) {

@@ -7,7 +7,7 @@ import type { Address } from "../chain/Contracts.ts"
 import { ONE } from "../scenario/Units.ts"
 import type { Prices } from "./Prices.ts"
 
-/** One agent's account; amounts by token address, flows by `contract/token`. */
+/** One agent's account; amounts by token address, flows by `contract/token`, the contract one of the World's or `ELSEWHERE`. */
 export interface Account {
   readonly population: string
   readonly agent: string
@@ -38,17 +38,32 @@ export interface LedgerState {
 
 const YEAR = 31_536_000n
 
+/**
+ * Where flows from and to anybody who is no contract of the World are booked together, so that an account does not
+ * grow with the number of people one deals with.
+ */
+const ELSEWHERE = "0x0000000000000000000000000000000000000000"
+
 export class Ledger {
   readonly prices: Prices
   /** Yearly rate in units of 10^−18, by address of the contract where capital is locked. */
   readonly #rates: ReadonlyMap<Address, bigint>
+  readonly #isContract: (address: Address) => boolean
+  /** `contract/token` by contract and token: built once each. */
+  readonly #places = new Map<Address, Map<Address, string>>()
   readonly #byAgent = new Map<string, Account>()
   readonly #byIdentity = new Map<Address, Account>()
   readonly #populations = new Map<string, Account[]>()
   #accrued = 0
 
-  constructor(prices: Prices, rates: ReadonlyMap<Address, bigint>, state?: LedgerState) {
+  constructor(
+    prices: Prices,
+    rates: ReadonlyMap<Address, bigint>,
+    isContract: (address: Address) => boolean,
+    state?: LedgerState
+  ) {
     this.prices = prices
+    this.#isContract = isContract
     this.#rates = rates
     for (const account of state?.accounts ?? []) this.#keep(structuredClone(account))
     this.#accrued = state?.accrued ?? 0
@@ -102,22 +117,39 @@ export class Ledger {
     const taker = this.#byIdentity.get(to)
     if (giver === taker && giver !== undefined) return
     if (giver !== undefined) {
+      const place = this.#place(to, token)
       add(giver.holds, token, -amount)
-      add(giver.sent, `${to}/${token}`, amount)
+      add(giver.sent, place, amount)
       if (this.#rates.has(to)) {
         this.accrue(time)
-        add(giver.locked, `${to}/${token}`, amount)
+        add(giver.locked, place, amount)
       }
     }
     if (taker !== undefined) {
+      const place = this.#place(from, token)
       add(taker.holds, token, amount)
       if (setup) add(taker.endowed, token, amount)
-      else add(taker.received, `${from}/${token}`, amount)
+      else add(taker.received, place, amount)
       if (this.#rates.has(from)) {
         this.accrue(time)
-        add(taker.locked, `${from}/${token}`, -amount)
+        add(taker.locked, place, -amount)
       }
     }
+  }
+
+  #place(whom: Address, token: Address): string {
+    const contract = this.#isContract(whom) ? whom : ELSEWHERE
+    let byToken = this.#places.get(contract)
+    if (byToken === undefined) {
+      byToken = new Map()
+      this.#places.set(contract, byToken)
+    }
+    let place = byToken.get(token)
+    if (place === undefined) {
+      place = `${contract}/${token}`
+      byToken.set(token, place)
+    }
+    return place
   }
 
   /** Books the cost of locked capital up to `time`, in seconds. */

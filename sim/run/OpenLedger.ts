@@ -15,5 +15,6 @@ export function openLedger(options: RunOptions, world: World, state: RunState | 
       rate > 0 ? [[world.addressOf(key), BigInt(Math.round(rate * 1e9)) * 1_000_000_000n]] : []
     )
   )
-  return new Ledger(new Prices({ name, ether, tokens: priced }, state?.prices), rates, state?.ledger)
+  const prices = new Prices({ name, ether, tokens: priced }, state?.prices)
+  return new Ledger(prices, rates, (address) => world.at(address) !== undefined, state?.ledger)
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { canonical, fromText, toText } from "./Plain.ts"
+import { argsText, canonical, fromText, toText } from "./Plain.ts"
 
 const plain = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof<fc.Arbitrary<unknown>[]>(
@@ -35,5 +35,16 @@ describe("plain data", () => {
       canonical({ a: { c: Number.POSITIVE_INFINITY, d: [2] }, b: 1n })
     )
     expect(canonical({ a: 1 })).not.toBe(canonical({ a: 1n }))
+  })
+
+  it("is told as arguments just as JSON has them, amounts as decimal texts", () => {
+    fc.assert(
+      fc.property(plain, (value) => {
+        const wanted = JSON.stringify(value, (_, each) => (typeof each === "bigint" ? each.toString() : each))
+        expect(argsText(value)).toBe(wanted)
+      })
+    )
+    expect(argsText([undefined, Number.NaN, 1e21])).toBe(JSON.stringify([undefined, Number.NaN, 1e21]))
+    expect(argsText({ a: undefined, b: -0 })).toBe('{"b":0}')
   })
 })

@@ -95,50 +95,123 @@ export type Row<T extends TableName> = {
 /** Column name to its values; all of one length. */
 export type Columns = { readonly [column: string]: readonly (number | string | boolean)[] }
 
-/** Plain data: every table's columns. */
-export type RecorderState = { readonly [table: string]: Columns }
+/** Plain data: the rows in memory, and how many of each table were handed on before them. */
+export interface RecorderState {
+  readonly tables: { readonly [table: string]: Columns }
+  readonly handed: { readonly [table: string]: number }
+}
 
-type MutableColumns = { [column: string]: (number | string | boolean)[] }
+/** Takes finished groups of rows while a run goes on, and so keeps memory bounded. Must not throw. */
+export interface RecorderSink {
+  /** These rows come next in that table. The arrays are the sink's from now on. */
+  group(table: TableName, columns: Columns, rows: number): void
+}
+
+/** The tables that stay in memory to the end whatever becomes of the others: summaries and experiments read them. */
+const SUMMARY: ReadonlySet<TableName> = new Set(["metrics", "agents"])
+
+/**
+ * What becomes of rows. `memory`: all stay. `summary`: those of `metrics` and `agents` stay, the others are not
+ * even made. A sink: `metrics` and `agents` stay, the others are handed on, a group at a time.
+ */
+export type Recording = "memory" | "summary" | RecorderSink
+
+/** Rows of a group: large enough that a dictionary pays, small enough that ten tables of them are no burden. */
+const GROUP = 32_768
+
+type Cells = (number | string | boolean)[]
+
+interface Table {
+  readonly name: TableName
+  readonly names: readonly string[]
+  columns: Cells[]
+  rows: number
+  /** Rows that were handed on. */
+  handed: number
+  readonly kept: boolean
+}
+
+const NAMES = Object.keys(TABLES) as readonly TableName[]
 
 export class Recorder {
-  readonly #tables: { readonly [T in TableName]: MutableColumns }
+  readonly #tables: { readonly [T in TableName]: Table }
+  readonly #sink: RecorderSink | undefined
+  #finished = false
 
-  constructor(state?: RecorderState) {
-    const open = (name: TableName): MutableColumns =>
-      Object.fromEntries(Object.keys(TABLES[name]).map((column) => [column, [...(state?.[name]?.[column] ?? [])]]))
-    this.#tables = {
-      blocks: open("blocks"),
-      transactions: open("transactions"),
-      events: open("events"),
-      flows: open("flows"),
-      balances: open("balances"),
-      metrics: open("metrics"),
-      environment: open("environment"),
-      truths: open("truths"),
-      outlays: open("outlays"),
-      agents: open("agents")
+  constructor(recording: Recording = "memory", state?: RecorderState) {
+    this.#sink = typeof recording === "string" ? undefined : recording
+    const open = (name: TableName): Table => {
+      const names = Object.keys(TABLES[name])
+      const columns = names.map((column) => [...(state?.tables[name]?.[column] ?? [])])
+      return {
+        name,
+        names,
+        columns,
+        rows: columns[0]?.length ?? 0,
+        handed: state?.handed[name] ?? 0,
+        kept: recording !== "summary" || SUMMARY.has(name)
+      }
+    }
+    // One for each of the names.
+    this.#tables = Object.fromEntries(NAMES.map((name) => [name, open(name)])) as { [T in TableName]: Table }
+  }
+
+  /** Whether rows of that table are wanted at all; where not, `add` does nothing. */
+  keeps(table: TableName): boolean {
+    return this.#tables[table].kept
+  }
+
+  add<T extends TableName>(name: T, row: Row<T>): void {
+    const table = this.#tables[name]
+    if (!table.kept) return
+    const { names, columns } = table
+    // A Row has exactly the table's columns.
+    const cells = row as { readonly [column: string]: number | string | boolean }
+    for (let at = 0; at < names.length; at++) {
+      ;(columns[at] as Cells).push(cells[names[at] as string] as number | string | boolean)
+    }
+    if (++table.rows === GROUP && this.#sink !== undefined && !SUMMARY.has(name)) this.#hand(table, this.#sink)
+  }
+
+  /** Hands on what is left, the kept tables too, which stay here all the same; once, whoever asks again. */
+  finish(): void {
+    if (this.#sink === undefined || this.#finished) return
+    this.#finished = true
+    for (const name of NAMES) {
+      const table = this.#tables[name]
+      if (SUMMARY.has(name)) this.#sink.group(name, this.columns(name), table.rows)
+      else if (table.rows > 0) this.#hand(table, this.#sink)
     }
   }
 
-  add<T extends TableName>(table: T, row: Row<T>): void {
-    const columns = this.#tables[table]
-    for (const column in row) {
-      // A Row has exactly the table's columns.
-      const values = columns[column] as (number | string | boolean)[]
-      values.push(row[column] as number | string | boolean)
-    }
+  #hand(table: Table, sink: RecorderSink): void {
+    sink.group(table.name, columnsOf(table), table.rows)
+    table.columns = table.names.map(() => [])
+    table.handed += table.rows
+    table.rows = 0
   }
 
-  columns(table: TableName): Columns {
-    return this.#tables[table]
+  /** A table's columns. @throws Error when they were not kept: a mistake of the caller's. */
+  columns(name: TableName): Columns {
+    const table = this.#tables[name]
+    if (table.handed > 0 || !table.kept) throw new Error(`the rows of ${name} were not kept in memory`)
+    return columnsOf(table)
   }
 
-  rows(table: TableName): number {
-    const [first] = Object.values(this.#tables[table])
-    return first?.length ?? 0
+  /** How many rows a table has had. */
+  rows(name: TableName): number {
+    const table = this.#tables[name]
+    return table.handed + table.rows
   }
 
   save(): RecorderState {
-    return structuredClone(this.#tables)
+    return {
+      tables: Object.fromEntries(NAMES.map((name) => [name, structuredClone(columnsOf(this.#tables[name]))])),
+      handed: Object.fromEntries(NAMES.map((name) => [name, this.#tables[name].handed]))
+    }
   }
+}
+
+function columnsOf({ names, columns }: Table): Columns {
+  return Object.fromEntries(names.map((name, at) => [name, columns[at] as Cells]))
 }

@@ -6,7 +6,7 @@
  * ends with the digests of a run that was never interrupted.
  */
 import type { Chain, SnapshotId } from "../chain/Chain.ts"
-import type { Address, Intent } from "../chain/Contracts.ts"
+import type { Address, Intent, IntentWithoutTruth } from "../chain/Contracts.ts"
 import { Reader } from "../chain/Handle.ts"
 import type { Asking } from "../chain/Step.ts"
 import { EventQueue } from "../kernel/EventQueue.ts"
@@ -93,7 +93,7 @@ export class Run {
     this.#streams = state === undefined ? new Streams(this.#root) : Streams.restore(state.streams)
     this.ledger = openLedger(options, this.world, state)
     this.#outside = new Outside(scenario.environment(values), this.#streams, state?.outside)
-    this.books = new Books(this.world, this.ledger, state?.books)
+    this.books = new Books(this.world, this.ledger, options.recording, state?.books)
     this.#blocks = new Blocks(
       { spec: this.spec, chain, journal: setup.journal, reader: setup.reader, prices: this.ledger.prices },
       this.#root,
@@ -188,7 +188,7 @@ export class Run {
    * @throws ChainError Audit when a replayed block differs.
    */
   static *resume(options: RunOptions, state: RunState, snapshot?: SnapshotId): Asking<Run> {
-    const journal = new Journal(state.journal)
+    const journal = new Journal(options.journal, state.journal)
     if (snapshot === undefined) yield* journal.replay(options.chain)
     else yield* options.chain.revert(snapshot)
     yield* journal.checkpoint(options.chain)
@@ -255,16 +255,18 @@ export class Run {
       outside: this.#outside.save(),
       books: this.books.save(),
       world: this.world.save(),
-      journal: this.#journal.operations
+      journal: this.#journal.save()
     })
   }
 
-  /** What came of it; `agents` rows are added to the tables. */
+  /** What came of it; `agents` rows are added to the tables, which are then finished. */
   end(): RunEnd {
     const { time } = this.#moment
     if (this.#ended) this.#samples.tryFinally(time)
     this.ledger.accrue(time)
-    addAgentRows(this.books.recorder, this.agents, this.ledger)
+    const { recorder } = this.books
+    if (recorder.rows("agents") === 0) addAgentRows(recorder, this.agents, this.ledger)
+    recorder.finish()
     return {
       digests: this.books.digest.digests(),
       checks: this.#samples.outcomes(this.#ended),
@@ -304,8 +306,12 @@ export class Run {
       const { every } = this.spec.block
       this.#queue.push((Math.floor(time / every) + 1) * every, BLOCK, 0, BLOCK)
     }
-    const { truth, ...given } = intent
-    const stripped = given.via === undefined ? given : { ...given, via: sentBy(given.via, identity) }
+    const { truth } = intent
+    let stripped: IntentWithoutTruth = intent
+    if (truth !== undefined || intent.via !== undefined) {
+      const { truth: _, ...given } = intent
+      stripped = given.via === undefined ? given : { ...given, via: sentBy(given.via, identity) }
+    }
     waiting.push({
       sequence: this.#sequence++,
       agent: agent.index,
@@ -324,8 +330,8 @@ export class Run {
     const { time } = this.#moment
     const environment = this.#blocks.environment(time, this.#gasPrice())
     // What waits names its tip; what it pays per gas is known when the block is.
-    const due = this.#moment.waiting.map((each) => ({ ...each, gasPrice: environment.baseFee + each.gasPrice }))
-    const waiting = inOrder(due, this.spec.block.order, this.#root)
+    for (const each of this.#moment.waiting) each.gasPrice += environment.baseFee
+    const waiting = inOrder(this.#moment.waiting, this.spec.block.order, this.#root)
     this.#moment.waiting = []
     yield* this.#accounts.fund(this.#chain, this.#journal)
     yield* this.#accounts.refresh(this.#chain, waiting)

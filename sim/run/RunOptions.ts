@@ -1,6 +1,7 @@
 /** What one run needs, and whom it tells how it goes. */
 import type { Chain } from "../chain/Chain.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
+import type { Recording } from "./Recorder.ts"
 import type { Resolved } from "./RunSpec.ts"
 import type { Artifacts } from "./World.ts"
 
@@ -14,6 +15,14 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Looked at between events: the run ends early, with what it has. */
   readonly signal?: { readonly aborted: boolean }
+  /** What becomes of the tables' rows; `memory` when left out. Feeds no digest. */
+  readonly recording?: Recording
+  /**
+   * How far back the journal of chain operations goes. `whole`, when left out: to the beginning, so that a saved
+   * state can be gone on from on a fresh chain. `checkpoint`: to the last audit, which is all that an audit needs;
+   * memory then stays bounded, and only the chain's own snapshot leads back.
+   */
+  readonly journal?: "whole" | "checkpoint"
   /** Told what an agent saw, wanted and became. Feeds no digest. */
   readonly onSight?: (sight: Sight) => void
 }

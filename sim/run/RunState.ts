@@ -7,7 +7,7 @@ import type { AgentState } from "./Agents.ts"
 import type { Waiting } from "./BlockBuilder.ts"
 import type { BooksState, Counts } from "./Books.ts"
 import type { Digests } from "./Digest.ts"
-import type { ChainOperation } from "./Journal.ts"
+import type { JournalState } from "./Journal.ts"
 import type { LedgerState } from "./Ledger.ts"
 import type { OutsideState } from "./Outside.ts"
 import type { PricesState } from "./Prices.ts"
@@ -37,7 +37,7 @@ export interface RunState {
   readonly outside: OutsideState
   readonly books: BooksState
   readonly world: WorldState
-  readonly journal: readonly ChainOperation[]
+  readonly journal: JournalState
 }
 
 /** How a run ended. */

@@ -48,7 +48,7 @@ export function* setUp(options: RunOptions): Asking<SetUp> {
   const { scenario, resolved, chain, artifacts } = options
   const reader = new Reader(chain)
   const world = new World(reader, artifacts)
-  const journal = new Journal()
+  const journal = new Journal(options.journal)
   const entries: SetUpEntry[] = []
   const populations = guarded("populations", () => scenario.populations({ params: resolved.values }))
   const state = { block: 0, nonce: 0, sequence: 0 }

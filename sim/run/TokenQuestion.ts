@@ -15,5 +15,6 @@ export function questionOf(token: Address, holder: Address | undefined): Call {
 
 /** The amount in an answer, in base units; −1 when the call failed or gave no word. */
 export function amountIn(outcome: CallOutcome | undefined): bigint {
-  return outcome?.ok === true && outcome.output.length >= 66 ? BigInt(outcome.output.slice(0, 66)) : -1n
+  if (outcome?.ok !== true || outcome.output.length < 66) return -1n
+  return BigInt(outcome.output.length === 66 ? outcome.output : outcome.output.slice(0, 66))
 }

@@ -24,6 +24,16 @@ describe("amounts", () => {
 
   it("become floating-point numbers rounded to nearest, and quantities become amounts cut to a millionth", () => {
     expect(wholeUnits(ONE / 3n)).toBe(1 / 3)
+    const amounts = fc.oneof(
+      fc.bigInt({ min: -(2n ** 54n), max: 2n ** 54n }),
+      fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n })
+    )
+    fc.assert(
+      fc.property(amounts, fc.integer({ min: 0, max: 30 }), (amount, decimals) => {
+        // The language reads a decimal to the nearest number.
+        expect(wholeUnits(amount, decimals)).toBe(Number(decimalText(amount, decimals)))
+      })
+    )
     expect(amountOf(1.2345678)).toBe(1_234_567_000_000_000_000n)
     expect(amountOf(-1.2345678)).toBe(-1_234_567_000_000_000_000n)
     expect(() => amountOf(1e10)).toThrow(RangeError)

@@ -61,8 +61,18 @@ export function decimalText(amount: bigint, decimals: number): string {
  * drawing and for statistics, never for money.
  */
 export function wholeUnits(amount: bigint, decimals = 18): number {
-  return Number(decimalText(amount, decimals))
+  const exact = Number(amount)
+  // Both numbers are exact, so their quotient is the true one rounded once, as the decimal's reading would be.
+  if (decimals <= 22 && Math.abs(exact) <= Number.MAX_SAFE_INTEGER) return exact / (POWERS[decimals] as number)
+  const negative = amount < 0n
+  const digits = (negative ? -amount : amount).toString().padStart(decimals + 1, "0")
+  const point = digits.length - decimals
+  const size = Number(`${digits.slice(0, point)}.${digits.slice(point)}`)
+  return negative ? -size : size
 }
+
+/** Powers of ten that a floating-point number holds exactly. */
+const POWERS: readonly number[] = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`))
 
 /**
  * A floating-point number of whole units as base units, cut to a millionth towards zero first: so

@@ -1,15 +1,16 @@
 /**
  * A run's folder: `manifest.json` and one Parquet file per table. Every file is written beside its
- * place and renamed, the manifest last: a folder with a manifest is whole.
+ * place, tables as the run goes on, and renamed at the end, the manifest last: a folder with a manifest is whole.
  */
 import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { zstdDecompressSync } from "node:zlib"
 import { parquetReadObjects } from "hyparquet"
-import { ByteWriter, parquetWrite } from "hyparquet-writer"
 import { ReportError, ScenarioError } from "../Errors.ts"
-import { type Columns, type ColumnType, type Recorder, type Row, TABLES, type TableName } from "../run/Recorder.ts"
+import { type Columns, type Recorder, type RecorderSink, type Row, TABLES, type TableName } from "../run/Recorder.ts"
 import { type Manifest, SCHEMA } from "./Manifest.ts"
 import { makeFolder } from "./makeFolder.ts"
+import { TableWriter } from "./TableWriter.ts"
 
 /** The name of the file that makes a folder a run. */
 export const MANIFEST = "manifest.json"
@@ -17,7 +18,7 @@ export const MANIFEST = "manifest.json"
 const NAMES = Object.keys(TABLES) as readonly TableName[]
 
 /** Makes the folder, and sees that it can be written. @throws ScenarioError Unwritable. */
-export async function prepare(folder: string): Promise<void> {
+async function prepare(folder: string): Promise<void> {
   try {
     await makeFolder(folder)
     const probe = join(folder, ".writable.tmp")
@@ -34,60 +35,81 @@ export async function prepare(folder: string): Promise<void> {
   }
 }
 
-/** Writes tables and manifest. @throws ScenarioError Unwritable. */
+/**
+ * A run's tables on their way into its folder, written while the run goes on. Until `finish` nothing in the folder
+ * is touched but files of another name.
+ */
+export class RunWriter implements RecorderSink {
+  readonly #folder: string
+  readonly #tables: { readonly [T in TableName]: TableWriter }
+  /** What writing failed of: said at the end, so that the run goes on. */
+  #failure: unknown
+
+  private constructor(folder: string) {
+    this.#folder = folder
+    // One for each of the names.
+    this.#tables = Object.fromEntries(
+      NAMES.map((name) => [name, new TableWriter(name, join(folder, `${name}.parquet`))])
+    ) as { readonly [T in TableName]: TableWriter }
+  }
+
+  /** Makes the folder and begins the files. @throws ScenarioError Unwritable. */
+  static async open(folder: string): Promise<RunWriter> {
+    await prepare(folder)
+    return new RunWriter(folder)
+  }
+
+  group(table: TableName, columns: Columns, rows: number): void {
+    if (this.#failure !== undefined) return
+    try {
+      this.#tables[table].group(columns, rows)
+    } catch (error) {
+      this.#failure = error
+    }
+  }
+
+  /** Puts tables and manifest in their places. @throws ScenarioError Unwritable. */
+  async finish(manifest: Omit<Manifest, "tables">): Promise<Manifest> {
+    const folder = this.#folder
+    const tables: { [table: string]: { readonly file: string; readonly rows: number } } = {}
+    try {
+      if (this.#failure !== undefined) throw this.#failure
+      for (const name of NAMES) {
+        this.#tables[name].end()
+        tables[name] = { file: `${name}.parquet`, rows: this.#tables[name].rows }
+      }
+      // Without its manifest a folder is no run: tables of two runs never stand under one manifest.
+      await rm(join(folder, MANIFEST), { force: true })
+      for (const name of NAMES) this.#tables[name].place()
+      const whole: Manifest = { ...manifest, tables }
+      await place(join(folder, MANIFEST), `${JSON.stringify(whole, null, 2)}\n`)
+      return whole
+    } catch (error) {
+      throw new ScenarioError({
+        reason: "Unwritable",
+        message: `writing ${folder} failed: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+        fix: "Free some space, or give another folder with --out.",
+        offending: { name: "--out", value: folder },
+        cause: error
+      })
+    }
+  }
+}
+
+/** Writes a record's tables and a manifest. @throws ScenarioError Unwritable. */
 export async function writeRun(
   folder: string,
   recorder: Recorder,
   manifest: Omit<Manifest, "tables">
 ): Promise<Manifest> {
-  await prepare(folder)
-  const tables: { [table: string]: { readonly file: string; readonly rows: number } } = {}
-  try {
-    // Without its manifest a folder is no run: tables of two runs never stand under one manifest.
-    await rm(join(folder, MANIFEST), { force: true })
-    for (const name of NAMES) {
-      const file = `${name}.parquet`
-      const rows = recorder.rows(name)
-      await place(join(folder, file), parquet(name, recorder.columns(name)))
-      tables[name] = { file, rows }
-    }
-    const whole: Manifest = { ...manifest, tables }
-    await place(join(folder, MANIFEST), `${JSON.stringify(whole, null, 2)}\n`)
-    return whole
-  } catch (error) {
-    if (error instanceof ScenarioError) throw error
-    throw new ScenarioError({
-      reason: "Unwritable",
-      message: `writing ${folder} failed: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-      fix: "Free some space, or give another folder with --out.",
-      offending: { name: "--out", value: folder },
-      cause: error
-    })
-  }
+  const writer = await RunWriter.open(folder)
+  for (const name of NAMES) writer.group(name, recorder.columns(name), recorder.rows(name))
+  return writer.finish(manifest)
 }
 
-async function place(path: string, content: Uint8Array | string): Promise<void> {
+async function place(path: string, content: string): Promise<void> {
   await writeFile(`${path}.tmp`, content)
   await rename(`${path}.tmp`, path)
-}
-
-const TYPES = { int: "INT64", double: "DOUBLE", text: "STRING", bool: "BOOLEAN" } as const satisfies Record<
-  ColumnType,
-  string
->
-
-function parquet(name: TableName, columns: Columns): Uint8Array {
-  const types: { readonly [column: string]: ColumnType } = TABLES[name]
-  const writer = new ByteWriter()
-  parquetWrite({
-    writer,
-    columnData: Object.entries(types).map(([column, type]) => ({
-      name: column,
-      data: type === "int" ? (columns[column] ?? []).map((value) => BigInt(value)) : [...(columns[column] ?? [])],
-      type: TYPES[type]
-    }))
-  })
-  return new Uint8Array(writer.getBuffer())
 }
 
 /** Reads a manifest. @throws ReportError UnknownRun, UnreadableRun, SchemaVersion. */
@@ -127,7 +149,7 @@ export async function readTable<T extends TableName>(folder: string, name: T): P
   try {
     const bytes = await readFile(path)
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
-    const rows = await parquetReadObjects({ file })
+    const rows = await parquetReadObjects({ file, compressors: { ZSTD: (input) => zstdDecompressSync(input) } })
     for (const row of rows) {
       for (const [column, value] of Object.entries(row)) if (typeof value === "bigint") row[column] = Number(value)
     }

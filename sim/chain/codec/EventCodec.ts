@@ -32,6 +32,7 @@ export class EventCodec {
   readonly #indexed: readonly (AbiType | undefined)[]
   readonly #data: Parameters
   readonly #topic: Uint8Array
+  readonly #transfers: boolean
 
   constructor(item: AbiEvent) {
     this.name = item.name
@@ -45,6 +46,7 @@ export class EventCodec {
       `the event ${this.signature}`,
       item.inputs.filter((input) => input.indexed !== true)
     )
+    this.#transfers = !this.anonymous && shapeOf(item) === "address indexed,address indexed,uint256"
     this.topics = this.#indexed.filter((type) => type !== undefined).length + (this.anonymous ? 0 : 1)
   }
 
@@ -54,6 +56,10 @@ export class EventCodec {
    */
   decode(topics: readonly Hex[], data: Hex): Record<string, unknown> {
     if (topics.length !== this.topics) throw this.#miscounted(topics.length)
+    if (this.#transfers) {
+      const args = this.#transfer(topics, data)
+      if (args !== undefined) return args
+    }
     for (let index = 0; index < topics.length; index++) {
       const topic = topics[index] as Hex
       if (topic.length !== 66 || !readHex(topic, words, 32 * index)) {
@@ -71,6 +77,19 @@ export class EventCodec {
   decodeBytes(topics: Uint8Array, data: Uint8Array): Record<string, unknown> {
     if (topics.length !== 32 * this.topics) throw this.#miscounted(topics.length / 32)
     return this.#decode(topics, data)
+  }
+
+  /**
+   * An event of two indexed addresses and a number, as an ERC-20's are, straight from the digits; undefined when
+   * they are not quite as they should be, which the long way says best.
+   */
+  #transfer(topics: readonly Hex[], data: Hex): Record<string, unknown> | undefined {
+    const [, from, to] = topics as readonly [Hex, Hex, Hex]
+    if (topics[0] !== this.topic || data.length !== 66 || !isAddress(from) || !isAddress(to) || !isDigits(data, 2)) {
+      return undefined
+    }
+    const [first, second, third] = this.keys as readonly [string, string, string]
+    return { [first]: `0x${from.slice(26)}`, [second]: `0x${to.slice(26)}`, [third]: BigInt(data) }
   }
 
   #decode(topics: Uint8Array, data: Uint8Array): Record<string, unknown> {
@@ -114,4 +133,24 @@ export class EventCodec {
       )
     }
   }
+}
+
+function shapeOf(item: AbiEvent): string {
+  return item.inputs.map(({ type, indexed }) => (indexed === true ? `${type} indexed` : type)).join(",")
+}
+
+const PADDING = `0x${"0".repeat(24)}`
+
+/** Whether a topic is an address: 0x, 24 zeros and 40 lower-case digits. */
+function isAddress(topic: Hex): boolean {
+  return topic.length === 66 && topic.startsWith(PADDING) && isDigits(topic, 26)
+}
+
+/** Whether there are nothing but lower-case digits from there on. */
+function isDigits(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (!((code >= 48 && code <= 57) || (code >= 97 && code <= 102))) return false
+  }
+  return true
 }

@@ -23,7 +23,7 @@ import type {
 import type { Address, Hex } from "../Contracts.ts"
 import { CALL_GAS } from "../Rules.ts"
 import type { Read, Step } from "../Step.ts"
-import { suspended, Untaken } from "../Step.ts"
+import { answered, suspended, Untaken } from "../Step.ts"
 import { callOutcome, type Frame, type NodeReceipt, receiptOf, TOP_FRAME } from "./Answers.ts"
 import { GENESIS_GAS_LIMIT, Network, type NetworkOptions, type Request } from "./Network.ts"
 
@@ -130,6 +130,12 @@ export class HardhatChain implements Chain {
 
   revert(id: SnapshotId): Step<void> {
     return suspended(() => this.#revert(id), this.untaken)
+  }
+
+  /** @inheritdoc The network itself keeps its snapshots to the end. */
+  release(id: SnapshotId): Step<void> {
+    this.#points.delete(id)
+    return answered(undefined, this.untaken)
   }
 
   async close(): Promise<void> {

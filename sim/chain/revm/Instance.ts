@@ -56,9 +56,12 @@ export class Instance {
     return this.#exports.memory.buffer.byteLength
   }
 
-  /** A copy of linear memory. */
-  copy(): Uint8Array {
-    return new Uint8Array(this.#exports.memory.buffer).slice()
+  /** A copy of linear memory; in `into` where that has just its size. */
+  copy(into?: Uint8Array): Uint8Array {
+    this.#look()
+    if (into?.length !== this.#bytes.length) return this.#bytes.slice()
+    into.set(this.#bytes)
+    return into
   }
 
   /** Puts a copy of linear memory back, of this instance or another of the same module. */

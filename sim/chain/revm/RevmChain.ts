@@ -56,6 +56,8 @@ export class RevmChain implements Chain {
   readonly #points = new Map<SnapshotId, Point>()
   #nextPoint: SnapshotId = 0
   #snapshotBytes = 0
+  /** The memory of a snapshot that nobody needs, for the next one. */
+  #spare: Uint8Array | undefined
 
   private constructor({ hardfork, module }: RevmOptions) {
     this.hardfork = hardfork
@@ -156,10 +158,23 @@ export class RevmChain implements Chain {
       const instance = this.#open()
       if (this.#snapshotBytes + instance.size > SNAPSHOT_BYTES) throw tooManySnapshots(this.#points.size)
       const id = this.#nextPoint++
-      this.#points.set(id, { memory: instance.copy(), number: this.#number, timestamp: this.#timestamp })
+      this.#points.set(id, { memory: instance.copy(this.#spare), number: this.#number, timestamp: this.#timestamp })
+      this.#spare = undefined
       this.#snapshotBytes += instance.size
       return id
     })
+  }
+
+  release(id: SnapshotId): Step<void> {
+    return this.#step(() => this.#drop(id))
+  }
+
+  #drop(id: SnapshotId): void {
+    const point = this.#points.get(id)
+    if (point === undefined) return
+    this.#points.delete(id)
+    this.#snapshotBytes -= point.memory.length
+    this.#spare = point.memory
   }
 
   /**
@@ -174,11 +189,7 @@ export class RevmChain implements Chain {
       this.#instance.restore(point.memory)
       this.#number = point.number
       this.#timestamp = point.timestamp
-      for (const [other, { memory }] of this.#points) {
-        if (other <= id) continue
-        this.#points.delete(other)
-        this.#snapshotBytes -= memory.length
-      }
+      for (const other of this.#points.keys()) if (other > id) this.#drop(other)
     })
   }
 
@@ -186,6 +197,7 @@ export class RevmChain implements Chain {
     this.#closed = true
     this.#instance = undefined
     this.#points.clear()
+    this.#spare = undefined
     this.#snapshotBytes = 0
   }
 

@@ -50,7 +50,8 @@ function writeTransactions(view: DataView, start: number, transactions: readonly
 export function readReceipts(instance: Instance, count: number): Receipt[] {
   const { view } = instance
   let at = instance.binary
-  let textAt = instance.text
+  const words = instance.words()
+  let textAt = 0
   const receipts = new Array<Receipt>(count)
   for (let index = 0; index < count; index++) {
     const length = view.getUint32(at, true)
@@ -58,33 +59,34 @@ export function readReceipts(instance: Instance, count: number): Receipt[] {
     const gasUsed = view.getUint32(at + 5, true) + view.getUint32(at + 9, true) * 4_294_967_296
     const logCount = view.getUint32(at + 13, true)
     at += 17
-    const text = instance.read(textAt, length)
+    const start = textAt
     textAt += length
     if ((flags & 1) === 0) {
       if ((flags & 4) !== 0) at += 4
-      receipts[index] = { ok: false, gasUsed, logs: NO_LOGS, revert: (flags & 4) === 0 ? "0x" : (text as Hex) }
+      const revert = (flags & 4) === 0 ? "0x" : hex(words, start, length)
+      receipts[index] = { ok: false, gasUsed, logs: NO_LOGS, revert }
       continue
     }
-    let next = (flags & 2) === 0 ? 0 : 42
+    let next = (flags & 2) === 0 ? start : start + 42
     const logs = logCount === 0 ? NO_LOGS : new Array<Log>(logCount)
     for (let i = 0; i < logCount; i++) {
       const topicCount = view.getUint8(at)
       const size = 2 + 2 * view.getUint32(at + 1, true)
       at += 5
-      const address = hex(text, next, 42)
+      const address = hex(words, next, 42)
       next += 42
       const topics = new Array<Hex>(topicCount)
       for (let topic = 0; topic < topicCount; topic++) {
-        topics[topic] = hex(text, next, 66)
+        topics[topic] = hex(words, next, 66)
         next += 66
       }
-      logs[i] = { address, topics, data: hex(text, next, size) }
+      logs[i] = { address, topics, data: hex(words, next, size) }
       next += size
     }
     receipts[index] =
       (flags & 2) === 0
         ? { ok: true, gasUsed, logs, revert: "0x" }
-        : { ok: true, gasUsed, logs, revert: "0x", created: hex(text, 0, 42) }
+        : { ok: true, gasUsed, logs, revert: "0x", created: hex(words, start, 42) }
   }
   return receipts
 }
@@ -108,12 +110,12 @@ export function writeCalls(instance: Instance, calls: readonly Call[]): void {
 export function readOutcomes(instance: Instance, count: number): CallOutcome[] {
   const { view } = instance
   let at = instance.binary
-  let textAt = instance.text
+  const words = instance.words()
+  let textAt = 0
   const outcomes = new Array<CallOutcome>(count)
   for (let index = 0; index < count; index++) {
     const length = 2 + 2 * view.getUint32(at + 1, true)
-    // The crate prints 0x and digits.
-    outcomes[index] = { ok: view.getUint8(at) === 1, output: instance.read(textAt, length) as Hex }
+    outcomes[index] = { ok: view.getUint8(at) === 1, output: hex(words, textAt, length) }
     at += 5
     textAt += length
   }
@@ -152,6 +154,10 @@ function whole(view: DataView, at: number, value: number, name: string): void {
 function wide(view: DataView, at: number, value: bigint, words: number, name: string): void {
   if (value === 0n) return
   if (value < 0n || value >> (WORD * BigInt(words)) !== 0n) throw outOfRange(name, value)
+  if (value <= LOW) {
+    view.setBigUint64(at, value, true)
+    return
+  }
   let rest = value
   for (let to = at; rest > 0n; to += 8) {
     view.setBigUint64(to, rest & LOW, true)

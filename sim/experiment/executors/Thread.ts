@@ -36,6 +36,7 @@ async function answer({ scenario: file, arm, seed, set, out, chain, ...job }: Wo
       chain,
       artifacts,
       audit: job.audit === true,
+      recording: "summary",
       ...(out === undefined ? {} : { out })
     })
     const { manifest, error, recorder } = executed
