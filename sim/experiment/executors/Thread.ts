@@ -1,4 +1,5 @@
 /** What runs in a worker thread or process: one job after another, each answered with its manifest and what an experiment keeps. */
+import { enableCompileCache } from "node:module"
 import { parentPort, workerData } from "node:worker_threads"
 import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
 import { adoptModule } from "../../chain/revm/loadModule.ts"
@@ -12,6 +13,8 @@ import { DATA, type ThreadData } from "./Hand.ts"
 import type { ThreadAnswer, Work } from "./Job.ts"
 import { thrown } from "./Thrown.ts"
 
+// For the scenario's files: those above are loaded by now.
+enableCompileCache()
 // `Hand.ts` starts this, as a thread or as a process, and gives it exactly this.
 const { root, preload, module } = (parentPort === null ? JSON.parse(process.env[DATA] ?? "") : workerData) as ThreadData
 if (module !== undefined) adoptModule(module)
