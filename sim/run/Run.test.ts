@@ -4,16 +4,23 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
-import { type Asking, driveAsync, type Step } from "../chain/Step.ts"
+import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
+import { loadModule } from "../chain/revm/loadModule.ts"
+import { RevmChain } from "../chain/revm/RevmChain.ts"
+import { type Asking, driveAsync, driveSync, type Step } from "../chain/Step.ts"
 import { open, ran } from "./fixtures/harness.ts"
 import { pond } from "./fixtures/pond.ts"
 import { toText } from "./Plain.ts"
 import { Run } from "./Run.ts"
+import type { RunOptions } from "./RunOptions.ts"
+import { resolve } from "./RunSpec.ts"
 import type { RunEnd } from "./RunState.ts"
 
 function* taken<A>(step: Step<A>): Asking<A> {
   return yield* step
 }
+
+const artifacts = ArtifactStore.open(new URL("../..", import.meta.url).pathname)
 
 describe("one run", () => {
   let whole: Run
@@ -111,6 +118,44 @@ describe("one run", () => {
         await options.chain.close()
       }),
       { numRuns: 6, seed: 5 }
+    )
+  })
+
+  it("branches at any block on the fast chain, too, and on another one of its kind by replay", {
+    timeout: 120_000
+  }, async () => {
+    const last = Number(whole.books.recorder.columns("blocks")["block"]?.at(-1))
+    const fresh = (): RevmChain => RevmChain.open({ hardfork: "osaka", module: loadModule() })
+    fc.assert(
+      fc.property(fc.integer({ min: 7, max: last - 1 }), fc.boolean(), (block, bounded) => {
+        const options: RunOptions = {
+          scenario: pond("fifo"),
+          resolved: resolve(pond("fifo"), { seed: 7 }),
+          chain: fresh(),
+          artifacts: (name) => artifacts.get(name),
+          journal: bounded ? "checkpoint" : "whole"
+        }
+        const run = driveSync(Run.begin(options))
+        driveSync(run.continue(block))
+        const state = run.save()
+        const snapshot = driveSync(taken(options.chain.snapshot()))
+        driveSync(run.continue())
+        expect(run.end().digests).toEqual(end.digests)
+        const branch = driveSync(Run.resume(options, state, snapshot))
+        driveSync(branch.continue())
+        expect(branch.end().digests).toEqual(end.digests)
+        expect(branch.end().checks).toEqual(end.checks)
+        if (bounded) {
+          expect(() => driveSync(Run.resume({ ...options, chain: fresh() }, state))).toThrow(
+            expect.objectContaining({ _tag: "ChainError", reason: "Audit" })
+          )
+          return
+        }
+        const rebuilt = driveSync(Run.resume({ ...options, chain: fresh() }, state))
+        driveSync(rebuilt.continue())
+        expect(rebuilt.end().digests).toEqual(end.digests)
+      }),
+      { numRuns: 12, seed: 6 }
     )
   })
 

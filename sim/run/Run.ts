@@ -87,7 +87,7 @@ export class Run {
     this.#accounts = new Accounts(state)
     this.#gas = scenario.gas(values)
     this.#sequence = state?.sequence ?? 0
-    this.#moment = { time: state?.time ?? 0, waiting: [...(state?.waiting ?? [])] }
+    this.#moment = { time: state?.time ?? 0, waiting: (state?.waiting ?? []).map((each) => ({ ...each })) }
     this.#ended = state?.ended ?? false
     this.#queue = state === undefined ? new EventQueue() : EventQueue.restore(state.queue)
     this.#streams = state === undefined ? new Streams(this.#root) : Streams.restore(state.streams)

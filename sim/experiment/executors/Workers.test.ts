@@ -53,6 +53,25 @@ describe("runs on worker threads", { timeout: 60_000 }, () => {
     })
   })
 
+  it("end their batch when one is killed in its middle; its run is reported with its seed, and alone gives its digests", async () => {
+    const preload = new URL("../fixtures/dies.ts", import.meta.url).href
+    const ends = await runJobs([11, 12, 13, 14].map(job), { chain: "revm", root, workers: 2, preload })
+    expect(ends.map(({ manifest }) => manifest?.status)).toEqual(["complete", undefined, "complete", "complete"])
+    expect(ends[1]).toMatchObject({
+      job: { seed: 12 },
+      error: { tag: "ChainError", reason: "Connection", message: expect.stringContaining("seed 12") }
+    })
+    const [again] = await runJobs([job(12)], { chain: "revm", root, workers: 1 })
+    const { manifest } = await execute({
+      scenario: deadly,
+      resolved: resolve(deadly, { seed: 12 }),
+      chain: "revm",
+      artifacts: ArtifactStore.open(root)
+    })
+    expect(again?.manifest?.status).toBe("complete")
+    expect(again?.manifest?.digest).toEqual(manifest.digest)
+  })
+
   it("report what a run failed of, and what could not begin", async () => {
     const [failed, absent] = await runJobs(
       [
