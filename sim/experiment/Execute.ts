@@ -21,6 +21,7 @@ import { codeWords } from "../store/CodeVersion.ts"
 import { type ErrorWords, type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
 import { RunWriter } from "../store/RunFolder.ts"
 import { type Audited, auditError, auditor } from "./Audit.ts"
+import type { Warm } from "./Warm.ts"
 
 export interface ExecuteOptions {
   readonly scenario: Scenario
@@ -31,6 +32,8 @@ export interface ExecuteOptions {
   readonly out?: string
   /** Without a folder: whether all tables stay in memory (unless said otherwise), or `metrics` and `agents` alone. */
   readonly recording?: "memory" | "summary"
+  /** Keeps the fast chain and its set-up for the next run; give it to one run at a time, all on revm. */
+  readonly warm?: Warm
   readonly onProgress?: (progress: Progress) => void
   readonly onSight?: (sight: Sight) => void
   readonly signal?: AbortSignal
@@ -61,7 +64,9 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   let error: unknown
   let chain: Chain | undefined
   try {
-    chain = await openChain(options.chain, resolved.spec.hardfork)
+    const { warm } = options
+    const open = (): Promise<Chain> => openChain(options.chain, resolved.spec.hardfork)
+    chain = warm === undefined ? await open() : await warm.chain(options, open)
     const opened = chain
     const runOptions = {
       scenario,
@@ -74,7 +79,7 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
       ...(options.onSight === undefined ? {} : { onSight: options.onSight }),
       signal: turn
     }
-    run = await driveAsync(Run.begin(runOptions))
+    run = await driveAsync(Run.begin(runOptions, warm?.start))
     do {
       turn.begin()
       await driveAsync(run.continue())
@@ -82,7 +87,7 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   } catch (thrown) {
     error = thrown
   } finally {
-    await chain?.close()
+    if (options.warm === undefined) await chain?.close()
   }
   let end: RunEnd | undefined
   try {
@@ -113,7 +118,7 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
  * @returns what the run failed of there, or the difference; undefined when there is none.
  */
 async function difference(options: ExecuteOptions, digests: Digests, other: ChainKind): Promise<unknown> {
-  const { out: _, onSight: __, ...rest } = options
+  const { out: _, onSight: __, warm: ___, ...rest } = options
   const on = (chain: ChainKind, recording: "memory" | "summary"): Promise<Executed> =>
     execute({ ...rest, chain, recording, audit: false })
   const again = await on(other, "summary")

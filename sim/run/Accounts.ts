@@ -70,6 +70,19 @@ export class Accounts {
   /** Gives new identities their wei, outside any block. */
   *fund(chain: Chain, journal: Journal): Asking<void> {
     if (this.#unfunded.size === 0) return
+    for (const [wei, addresses] of this.#owed()) {
+      yield* chain.fund(addresses, wei)
+      journal.fund(addresses, wei)
+    }
+  }
+
+  /** The new identities have their wei already. */
+  funded(journal: Journal): void {
+    for (const [wei, addresses] of this.#owed()) journal.fund(addresses, wei)
+  }
+
+  /** New identities by the wei each shall have; none of them is new any more. */
+  #owed(): ReadonlyMap<bigint, readonly Address[]> {
     const byWei = new Map<bigint, Address[]>()
     for (const [address, wei] of this.#unfunded) {
       const list = byWei.get(wei)
@@ -77,10 +90,7 @@ export class Accounts {
       else list.push(address)
     }
     this.#unfunded.clear()
-    for (const [wei, addresses] of byWei) {
-      yield* chain.fund(addresses, wei)
-      journal.fund(addresses, wei)
-    }
+    return byWei
   }
 
   /** Asks the chain for the balance of each sender that may have too little. */

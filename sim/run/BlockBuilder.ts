@@ -3,7 +3,7 @@
  * judges by rules that need no execution, so that both chains agree: an upfront cost against the
  * balance as of the last block (as a transaction pool does), and gas limits against the block's.
  */
-import type { Hardfork, Transaction } from "../chain/Chain.ts"
+import type { BlockEnvironment, Hardfork, Receipt, Transaction } from "../chain/Chain.ts"
 import type { Address, Hex, IntentWithoutTruth, Truth } from "../chain/Contracts.ts"
 import { keccakText } from "../chain/codec/Keccak.ts"
 import type { Status } from "../scenario/Behaviour.ts"
@@ -35,6 +35,14 @@ export interface Placed {
   readonly status: Status
   /** Undefined when it is not in the block. */
   readonly transaction: Transaction | undefined
+}
+
+/** A block that was made of what waited. */
+export interface MadeBlock {
+  readonly environment: BlockEnvironment
+  readonly placed: readonly Placed[]
+  /** One per placed transaction that is in the block, in order. */
+  readonly receipts: readonly Receipt[]
 }
 
 /** The accounts as the builder knows them. */

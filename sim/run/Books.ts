@@ -2,13 +2,13 @@
  * The books of a run: what every block leaves in the ledger, the recorder, the digests and the
  * conservation audit. A block is entered once, after it was executed; nothing here asks the chain.
  */
-import type { BlockEnvironment, CallOutcome, Log, Receipt } from "../chain/Chain.ts"
+import type { CallOutcome, Log, Receipt } from "../chain/Chain.ts"
 import type { Address, Truth } from "../chain/Contracts.ts"
 import { decodeRevert } from "../chain/codec/Revert.ts"
 import type { DecodedEvent, Outcome } from "../scenario/Behaviour.ts"
 import type { TruthRecord } from "../scenario/Metric.ts"
 import { wholeUnits } from "../scenario/Units.ts"
-import type { Placed } from "./BlockBuilder.ts"
+import type { MadeBlock, Placed } from "./BlockBuilder.ts"
 import { Conservation, judge, type Leak, leakError, type Probe } from "./Conservation.ts"
 import { Digest, type DigestState } from "./Digest.ts"
 import { COINBASE, DEPLOYER } from "./Identity.ts"
@@ -49,14 +49,10 @@ export interface Counts {
 }
 
 /** A block as it is entered. */
-export interface Entry {
-  readonly environment: BlockEnvironment
+export interface Entry extends MadeBlock {
   /** Seconds since the run began. */
   readonly time: number
   readonly setup: boolean
-  readonly placed: readonly Placed[]
-  /** One per placed transaction that is in the block, in order. */
-  readonly receipts: readonly Receipt[]
   readonly sender: (agent: number) => Sender
 }
 

@@ -8,6 +8,7 @@ import type { Address, Hex } from "../chain/Contracts.ts"
 import { keccakText } from "../chain/codec/Keccak.ts"
 import type { Asking } from "../chain/Step.ts"
 import { ChainError } from "../Errors.ts"
+import type { MadeBlock } from "./BlockBuilder.ts"
 import type { Leak } from "./Conservation.ts"
 import { amountIn, questionOf } from "./TokenQuestion.ts"
 
@@ -59,6 +60,14 @@ export class Journal {
 
   block(environment: BlockEnvironment, transactions: readonly Transaction[], receipts: readonly Receipt[]): void {
     this.#operations.push({ kind: "block", environment, transactions, came: cameOf(receipts) })
+  }
+
+  /** The blocks of set-up, as they were entered. */
+  entered(entries: readonly MadeBlock[]): void {
+    for (const { environment, placed, receipts } of entries) {
+      const transactions = placed.flatMap(({ transaction }) => (transaction === undefined ? [] : [transaction]))
+      this.block(environment, transactions, receipts)
+    }
   }
 
   /** Remembers the chain as it is: leaks are looked for from here on. */

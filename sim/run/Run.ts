@@ -19,7 +19,7 @@ import { Accounts } from "./Accounts.ts"
 import { addAgentRows } from "./AgentRows.ts"
 import { type Agent, type AgentState, act, attach, type Engine, populate, settle, wakeOf } from "./Agents.ts"
 import { Audits, checkpointAfter } from "./Audits.ts"
-import { inOrder, type Placed, place, type Waiting } from "./BlockBuilder.ts"
+import { inOrder, type MadeBlock, type Placed, place, type Waiting } from "./BlockBuilder.ts"
 import { Blocks } from "./Blocks.ts"
 import { Books } from "./Books.ts"
 import { engineOf } from "./EngineOf.ts"
@@ -34,6 +34,7 @@ import type { RunEnd, RunState } from "./RunState.ts"
 import { Samples } from "./Samples.ts"
 import { endow, rebuild, type SetUp, setUp } from "./Setup.ts"
 import { Sights } from "./Sights.ts"
+import type { WarmStart } from "./WarmStart.ts"
 import { Watchers } from "./Watchers.ts"
 import type { World } from "./World.ts"
 
@@ -154,13 +155,17 @@ export class Run {
     return agents
   }
 
-  /** Sets the World up, endows the agents and takes the first samples. */
-  static *begin(options: RunOptions): Asking<Run> {
-    const setup = yield* setUp(options)
+  /** Sets the World up, endows the agents and takes the first samples; `warmth` keeps set-ups for later runs. */
+  static *begin(options: RunOptions, warmth?: WarmStart): Asking<Run> {
+    const warm = warmth === undefined ? undefined : yield* warmth.begin(options)
+    const setup = warm?.setup ?? (yield* setUp(options))
     const run = new Run({ options, setup, state: undefined })
     for (const { token, address } of [...run.world.contracts]) if (token) run.books.conservation.watch(address)
-    yield* run.#accounts.fund(run.#chain, run.#journal)
-    const endowed = yield* endow(options, setup, run.agents)
+    const endowed = warm === undefined ? yield* run.#endow(setup, warmth) : warm.endowed
+    if (warm !== undefined) {
+      run.#accounts.funded(run.#journal)
+      run.#journal.entered(endowed)
+    }
     run.#blocks.genesis = setup.lastBlock
     run.#blocks.last = setup.lastBlock
     run.#reader.forget()
@@ -180,6 +185,13 @@ export class Run {
     run.#queue.push(checkpointAfter(run.spec, 0), AUDIT, 0, AUDIT)
     yield* run.#journal.checkpoint(run.#chain)
     return run
+  }
+
+  *#endow(setup: SetUp, warmth: WarmStart | undefined): Asking<readonly MadeBlock[]> {
+    yield* this.#accounts.fund(this.#chain, this.#journal)
+    const endowed = yield* endow(this.#options, setup, this.agents)
+    if (warmth !== undefined) yield* warmth.keep(this.#options, { setup, endowed })
+    return endowed
   }
 
   /**

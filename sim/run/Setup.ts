@@ -13,18 +13,11 @@ import { ChainError, MesocosmError, ScenarioError } from "../Errors.ts"
 import type { BehaviourRuntime } from "../scenario/Behaviour.ts"
 import type { Population } from "../scenario/Population.ts"
 import type { Agent } from "./Agents.ts"
-import type { Placed, Waiting } from "./BlockBuilder.ts"
+import type { MadeBlock, Placed, Waiting } from "./BlockBuilder.ts"
 import { COINBASE, DEPLOYER, identityAddress } from "./Identity.ts"
 import { Journal } from "./Journal.ts"
 import type { RunOptions } from "./RunOptions.ts"
 import { codecOf, World, type WorldState } from "./World.ts"
-
-/** A block of set-up, to be entered in the books. */
-export interface SetUpEntry {
-  readonly environment: BlockEnvironment
-  readonly placed: readonly Placed[]
-  readonly receipts: readonly Receipt[]
-}
 
 /** What set-up leaves. `lastBlock` and `sequence` go on with `endow`. */
 export interface SetUp {
@@ -34,7 +27,7 @@ export interface SetUp {
   readonly populations: { readonly [name: string]: Population<BehaviourRuntime> }
   lastBlock: number
   sequence: number
-  readonly entries: readonly SetUpEntry[]
+  readonly entries: readonly MadeBlock[]
 }
 
 /** Below osaka's cap for one transaction. */
@@ -49,7 +42,7 @@ export function* setUp(options: RunOptions): Asking<SetUp> {
   const reader = new Reader(chain)
   const world = new World(reader, artifacts)
   const journal = new Journal(options.journal)
-  const entries: SetUpEntry[] = []
+  const entries: MadeBlock[] = []
   const populations = guarded("populations", () => scenario.populations({ params: resolved.values }))
   const state = { block: 0, nonce: 0, sequence: 0 }
 
@@ -173,7 +166,7 @@ export function* rebuild(options: RunOptions, reader: Reader, state: WorldState)
 }
 
 /** Gives the agents what their populations hold, from the deployer. @throws ScenarioError SetupFailed. */
-export function* endow(options: RunOptions, setup: SetUp, agents: readonly Agent[]): Asking<readonly SetUpEntry[]> {
+export function* endow(options: RunOptions, setup: SetUp, agents: readonly Agent[]): Asking<readonly MadeBlock[]> {
   const { world, journal, populations } = setup
   const gifts: { readonly intent: Intent; readonly data: Hex }[] = []
   for (const { data } of agents) {
@@ -189,7 +182,7 @@ export function* endow(options: RunOptions, setup: SetUp, agents: readonly Agent
       gifts.push({ intent, data: world.encode(intent) })
     }
   }
-  const entries: SetUpEntry[] = []
+  const entries: MadeBlock[] = []
   let nonce = setup.lastBlock
   for (let from = 0; from < gifts.length; from += ENDOWED_PER_BLOCK) {
     const environment = environmentOf(options, ++setup.lastBlock)
@@ -245,6 +238,11 @@ function firstIdentities(populations: SetUp["populations"], population: string):
   return Array.from({ length: found.count }, (_, nth) => identityAddress(`${population}/${nth}`, 0))
 }
 
+/** PREVRANDAO of the block of that number. */
+export function randaoOf({ resolved: { spec } }: Pick<RunOptions, "resolved">, number: number): Hex {
+  return keccakText(`${spec.scenario}/${spec.seed}/randao/${number}`)
+}
+
 function environmentOf(options: RunOptions, number: number): BlockEnvironment {
   const { spec } = options.resolved
   return {
@@ -252,7 +250,7 @@ function environmentOf(options: RunOptions, number: number): BlockEnvironment {
     timestamp: spec.genesis,
     baseFee: 0n,
     gasLimit: SETUP_BLOCK_GAS,
-    prevRandao: keccakText(`${spec.scenario}/${spec.seed}/randao/${number}`),
+    prevRandao: randaoOf(options, number),
     coinbase: COINBASE
   }
 }
@@ -263,7 +261,7 @@ function entryOf(
   intent: Intent,
   transaction: Transaction,
   receipts: readonly Receipt[]
-): SetUpEntry {
+): MadeBlock {
   return { environment, receipts, placed: [placedOf(sequence, intent, transaction.data, transaction)] }
 }
 

@@ -9,6 +9,7 @@ import { agentRows } from "../AgentRows.ts"
 import { execute } from "../Execute.ts"
 import { recordOf } from "../Recording.ts"
 import { variant } from "../Variant.ts"
+import { Warm } from "../Warm.ts"
 import { DATA, type ThreadData } from "./Hand.ts"
 import type { ThreadAnswer, Work } from "./Job.ts"
 import { thrown } from "./Thrown.ts"
@@ -20,6 +21,7 @@ const { root, preload, module } = (parentPort === null ? JSON.parse(process.env[
 if (module !== undefined) adoptModule(module)
 if (preload !== undefined) await import(preload)
 const artifacts = ArtifactStore.open(root)
+const warm = new Warm()
 
 if (parentPort === null) {
   process.on("message", (work: Work) => void answer(work).then((answered) => process.send?.(answered)))
@@ -40,6 +42,7 @@ async function answer({ scenario: file, arm, seed, set, out, chain, ...job }: Wo
       artifacts,
       audit: job.audit === true,
       recording: "summary",
+      ...(chain === "revm" ? { warm } : {}),
       ...(out === undefined ? {} : { out })
     })
     const { manifest, error, recorder } = executed
