@@ -6,13 +6,14 @@
 //! out traps, and the instance is then of no use.
 
 mod heap;
+mod keccak;
 mod machine;
 mod wire;
 mod world;
 
 use core::cell::UnsafeCell;
 use machine::{Fault, Machine};
-use revm::primitives::{hardfork::SpecId, keccak256};
+use revm::primitives::hardfork::SpecId;
 use wire::Writer;
 
 /// Most bytes of a question.
@@ -160,7 +161,7 @@ pub extern "C" fn keccak(length: usize) -> u32 {
     let Instance { input, writer, .. } = instance();
     let Some(bytes) = input.get(..length) else { return MALFORMED };
     writer.binary.clear();
-    writer.binary.extend_from_slice(keccak256(bytes).as_slice());
+    writer.binary.extend_from_slice(&keccak::keccak(bytes));
     OK
 }
 
