@@ -66,8 +66,9 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   try {
     const { warm } = options
     const open = (): Promise<Chain> => openChain(options.chain, resolved.spec.hardfork)
-    chain = warm === undefined ? await open() : await warm.chain(options, open)
-    const opened = chain
+    const place = await warm?.place(options, open)
+    const opened = place?.chain ?? (await open())
+    chain = opened
     const runOptions = {
       scenario,
       resolved,
@@ -79,7 +80,7 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
       ...(options.onSight === undefined ? {} : { onSight: options.onSight }),
       signal: turn
     }
-    run = await driveAsync(Run.begin(runOptions, warm?.start))
+    run = await driveAsync(Run.begin(runOptions, place?.start))
     do {
       turn.begin()
       await driveAsync(run.continue())

@@ -106,7 +106,7 @@ describe("the ledger", () => {
               [TOKEN, { market: () => 0 }]
             ])
           }
-          const books = new Ledger(new Prices(at, [[TOKEN, { token, numeraire, feeBps: 30n }]]), new Map())
+          const books = new Ledger(new Prices(at, [[TOKEN, { token, numeraire, feeBps: 30n }]]), new Map(), () => false)
           books.open("as", "as/0")
           books.own(A, "as/0")
           books.flow(TOKEN, POOL, A, given * ONE, 0, true)

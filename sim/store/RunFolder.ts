@@ -18,7 +18,7 @@ export const MANIFEST = "manifest.json"
 const NAMES = Object.keys(TABLES) as readonly TableName[]
 
 /** Makes the folder, and sees that it can be written. @throws ScenarioError Unwritable. */
-async function prepare(folder: string): Promise<void> {
+export async function prepare(folder: string): Promise<void> {
   try {
     await makeFolder(folder)
     const probe = join(folder, ".writable.tmp")
