@@ -91,6 +91,16 @@ describe("several KPIs", () => {
     ])
   })
 
+  it("does not call same what lies inside only at the level that the first family left it", () => {
+    const matters = { by: 1, better: "lower" } as const
+    const [sharp, near] = judge([
+      { name: "sharp", comparison: known(5), matters },
+      { name: "near", comparison: known(0, 0.48), matters }
+    ])
+    expect(sharp).toMatchObject({ verdict: "worse", divisor: 2 })
+    expect(near).toMatchObject({ verdict: "undecided", divisor: 2 })
+  })
+
   it("shows the interval of which the verdict is the rule's, and a wider one than that of a single KPI", () => {
     const some = array(
       tuple(
