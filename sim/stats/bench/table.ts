@@ -1,8 +1,7 @@
 /**
  * Measures how often 95 % intervals cover the mean of n differences of a lognormal distribution, and writes the table
- * that labels are read from: `node sim/stats/bench/table.ts [experiments]`, 10,000 a cell when not told otherwise, a fifth of
- * them beyond 100 pairs.
- * Sigma 0 is the normal distribution. BCa is measured with 2,000 replicates.
+ * that labels are read from: `node sim/stats/bench/table.ts [experiments]`, 10,000 a cell when not told otherwise, a
+ * fifth of them beyond 100 pairs. Sigma 0 is the normal distribution. BCa is measured with 2,000 replicates.
  */
 import { writeFileSync } from "node:fs"
 import { median, sampleSkewness } from "simple-statistics"
@@ -36,7 +35,7 @@ for (const n of sizes) {
       if (bca.low <= truth && truth <= bca.high) covered.bca++
     }
     const [skew, t, bca] = [median(skewness), covered.t / trials, covered.bca / trials]
-    rows.push(`  [${n}, ${sigma}, ${skew.toFixed(3)}, ${Number(t.toFixed(4))}, ${Number(bca.toFixed(4))}]`)
+    rows.push(`  [${n}, ${sigma}, ${Number(skew.toFixed(3))}, ${Number(t.toFixed(4))}, ${Number(bca.toFixed(4))}]`)
     console.log(`n ${n}, sigma ${sigma}: median |skewness| ${skew.toFixed(3)}, paired t ${t}, BCa ${bca}`)
   }
 }
