@@ -24,9 +24,10 @@ describe("intervals of 95 %", () => {
           expect(Math.abs(coverage - 0.95)).toBeLessThan(0.007)
           expect(Math.abs(falseAlarms - 0.05)).toBeLessThan(0.007)
         }
-        // The label is read from each sample's own shape, so that near the limit of 93 % some have it and some not.
+        // The label is read from each sample's own shape, so that near the limit of 93 % some have it and some not;
+        // and where a sample may as well come from a skewed distribution, it errs to the careful side.
         if (coverage < 0.92) expect(approximate, `${method} covers ${coverage}`).toBeGreaterThan(0.5)
-        if (coverage > 0.945) expect(approximate, `${method} covers ${coverage}`).toBeLessThan(0.5)
+        if (coverage > 0.945 && !distribution.startsWith("lognormal")) expect(approximate).toBeLessThan(0.5)
       }
     },
     900_000

@@ -77,11 +77,12 @@ describe("an effect", () => {
     expect(few.correlation).toBeNull()
   })
 
-  it("takes paired t for few or normal-looking pairs, BCa for many skewed ones, proportions for 0/1", () => {
+  it("takes paired t for few or uneven pairs, BCa for many even ones, proportions for 0/1", () => {
     expect(effectOf(...arms(10, "normal"), { stream: stream() }).method).toBe("paired-t")
-    expect(effectOf(...arms(100, "lognormal"), { stream: stream() }).method).toBe("bca")
+    expect(effectOf(...arms(100, "lognormal"), { stream: stream() }).method).toBe("paired-t")
+    expect(effectOf(...arms(300, "normal"), { stream: stream() }).method).toBe("bca")
     expect(effectOf([0, 1, 0, 1, 1, 0], [1, 1, 0, 1, 1, 1], { stream: stream() }).method).toBe("proportions")
-    expect(effectOf(...arms(100, "lognormal"), { stream: stream(), method: "exact" }).method).toBe("paired-t")
+    expect(effectOf(...arms(300, "normal"), { stream: stream(), method: "exact" }).method).toBe("paired-t")
   })
 
   it("is labelled approximate where its interval was measured to cover less than 93 %", () => {
@@ -123,8 +124,9 @@ describe("an effect", () => {
 
   it("repeats with its stream, and is plain data", () => {
     const [baseline, treatment] = arms(40, "lognormal")
-    const one = effectOf(baseline, treatment, { stream: stream() })
-    expect(effectOf(baseline, treatment, { stream: stream() })).toEqual(one)
+    const one = effectOf(baseline, treatment, { stream: stream(), method: "bca" })
+    expect(one.method).toBe("bca")
+    expect(effectOf(baseline, treatment, { stream: stream(), method: "bca" })).toEqual(one)
     expect(JSON.parse(JSON.stringify(one))).toEqual(one)
   })
 
@@ -156,14 +158,27 @@ describe("an effect", () => {
 })
 
 describe("measured coverage", () => {
-  it("is near nominal for many even pairs, and falls with skewness", () => {
-    expect(measuredCoverage(400, 0).bca).toBeGreaterThan(0.94)
+  it("is near nominal for many even pairs, falls with skewness, and does not ask to which side", () => {
+    expect(measuredCoverage(400, 0).least.bca).toBeGreaterThan(0.94)
     for (const n of [5, 12, 35, 100, 1000]) {
-      expect(measuredCoverage(n, 0).pairedT).toBeGreaterThan(0.935)
+      expect(measuredCoverage(n, 0).least.pairedT).toBeGreaterThan(0.935)
       // Below the sample skewness that n values can have at most.
       const most = (n - 1) / Math.sqrt(n)
-      expect(measuredCoverage(n, Math.min(most, 4)).pairedT).toBeLessThan(measuredCoverage(n, 0.1).pairedT)
+      const skewed = measuredCoverage(n, Math.min(most, 4))
+      expect(skewed.least.pairedT).toBeLessThan(measuredCoverage(n, 0.1).least.pairedT)
       expect(measuredCoverage(n, -1)).toEqual(measuredCoverage(n, 1))
     }
+  })
+
+  it("is the lower of both families, linear between their cells", () => {
+    // Cells of CoverageTable.ts: 50 pairs, skewed and even, at the skewness of the even one of sigma 1.
+    const even = { pairedT: 0.957, bca: 0.8825 }
+    const { least, shortfall } = measuredCoverage(50, 1.154)
+    expect(least.bca).toBeCloseTo(even.bca, 10)
+    expect(least.pairedT).toBeLessThan(even.pairedT)
+    expect(shortfall.pairedT).toBeCloseTo((0.95 - least.pairedT) / 2, 10)
+    const [low, high] = [measuredCoverage(20, 0).least.bca, measuredCoverage(30, 0).least.bca]
+    const between = measuredCoverage(24.494897427831781, 0).least.bca
+    expect(between).toBeCloseTo((low + high) / 2, 6)
   })
 })

@@ -52,13 +52,13 @@ export interface Comparison extends Inference {
 export interface EffectOptions extends Resampling {
   /**
    * `auto`, when left out: proportions where every value is 0 or 1; else BCa, save where paired t was measured to
-   * cover better by more than half a point for data like these. `exact` draws nothing: proportions or paired t, which
+   * fall short of 95 % by less, by more than half a point, for data like these. `exact` draws nothing: proportions or paired t, which
    * is what a rule that looks again and again can afford.
    */
   readonly method?: "auto" | "exact" | "bca" | "paired-t" | "proportions"
 }
 
-/** By how much paired t must cover better than BCa to be taken. */
+/** By how much more BCa must fall short for paired t to be taken. */
 const BETTER = 0.005
 /** Below so many pairs skewness says nothing. */
 const FEWEST = 5
@@ -133,14 +133,14 @@ function infer(
     return { inference: point(0, "identical"), coverageOf: () => null }
   const preferred = preferredMethod(differences)
   const t = method === "paired-t" || method === "exact" || (method === "auto" && preferred.method === "paired-t")
-  if (t) return { inference: tInference(differences), coverageOf: () => preferred.coverage?.pairedT ?? null }
+  if (t) return { inference: tInference(differences), coverageOf: () => preferred.coverage?.least.pairedT ?? null }
   const inference = bcaInference(bootstrapMean(differences, options))
-  return { inference, coverageOf: () => preferred.coverage?.bca ?? null }
+  return { inference, coverageOf: () => preferred.coverage?.least.bca ?? null }
 }
 
 /**
- * The method that `auto` takes for differences that are not of 0/1 values: paired t where it was measured to cover
- * better by more than half a point for data like these, or where fewer than five pairs leave that open, else BCa.
+ * The method that `auto` takes for differences that are not of 0/1 values: paired t where it was measured to fall
+ * short of 95 % by less, by more than half a point, for data like these, or where fewer than five pairs leave that open, else BCa.
  */
 export function preferredMethod(differences: number[]): {
   readonly method: "paired-t" | "bca"
@@ -150,7 +150,7 @@ export function preferredMethod(differences: number[]): {
   if (n < FEWEST) return { method: "paired-t", coverage: null }
   const varies = differences.some((difference) => difference !== differences[0])
   const coverage = measuredCoverage(n, varies ? sampleSkewness(differences) : 0)
-  return { method: coverage.pairedT - coverage.bca > BETTER ? "paired-t" : "bca", coverage }
+  return { method: coverage.shortfall.bca - coverage.shortfall.pairedT > BETTER ? "paired-t" : "bca", coverage }
 }
 
 /**
