@@ -67,5 +67,7 @@ describe("the place of a flip", () => {
     expect(() => locateFlip([], assumptions, claim, { axis })).toThrow(RangeError)
     const points = measured(spread("place/x"), { shape: "line", flipsAt: 0.5, noise: 0.1 }, "place/y")
     expect(() => locateFlip(points, assumptions, claim, { axis: 9 })).toThrow(RangeError)
+    const fixed = [{ name: "fixed", low: 1, high: 1 }]
+    expect(() => locateFlip(points, fixed, claim, { axis: 0 })).toThrow(RangeError)
   })
 })

@@ -31,7 +31,7 @@ const PLACES = 80
  * alike, and the slope and that share are averaged out, as for thresholds of perception (Wichmann and Hill 2001; Kuss,
  * Jäkel and Wichmann 2005). Each point counts by its chance to hold, so the likelihood is a quasi-likelihood, wider than
  * need be. Points added near the flip are welcome.
- * @throws RangeError without points or without that assumption.
+ * @throws RangeError without points, without that assumption, or where it has no range.
  */
 export function locateFlip(
   points: readonly AssumedPoint[],
@@ -44,6 +44,7 @@ export function locateFlip(
     throw new RangeError(`a flip needs points and an assumption, not ${points.length} and index ${axis}`)
   }
   const range = assumption.high - assumption.low
+  if (!(range > 0)) throw new RangeError(`${assumption.name} has no range from ${assumption.low} to ${assumption.high}`)
   const rows = points.map((point) => ({
     value: ((point.at[axis] as number) - assumption.low) / range,
     chance: holding(point, claim)
