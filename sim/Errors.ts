@@ -101,9 +101,31 @@ export type ReportReason =
   | "Unwritable"
   | "MalformedChart"
   | "NotComparable"
+  | "NotForAPage"
 
 /** A stored run cannot be read, or a report cannot be made of it. Exit code 2. */
 export class ReportError extends MesocosmError<ReportReason> {
   readonly _tag = "ReportError"
   override readonly name = "ReportError"
+}
+
+/** An error as a record keeps it. */
+export interface ErrorWords {
+  readonly tag: string
+  readonly reason: string
+  readonly message: string
+  readonly fix: string
+}
+
+/** An error as plain data; one that is none of the four is a mistake of our own, and says so. */
+export function errorWords(error: unknown): ErrorWords {
+  if (error instanceof MesocosmError) {
+    return { tag: error._tag, reason: error.reason, message: error.message, fix: error.fix }
+  }
+  return {
+    tag: "Bug",
+    reason: error instanceof Error ? error.name : typeof error,
+    message: error instanceof Error ? error.message : String(error),
+    fix: "This is a mistake in mesocosm: please report it with the command that shows it."
+  }
 }

@@ -4,14 +4,14 @@
  */
 
 import type { Hex } from "../chain/Contracts.ts"
-import { ChainError, MesocosmError, ScenarioError } from "../Errors.ts"
+import { ChainError, errorWords, MesocosmError, ScenarioError } from "../Errors.ts"
 import { Stream } from "../kernel/Stream.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
 import type { ExperimentFolder } from "../store/ExperimentFolder.ts"
 import type { AuditWords, PlanRow } from "../store/ExperimentManifest.ts"
 import type { RunRecord } from "../store/RunRecord.ts"
 import { auditor } from "./Audit.ts"
-import { errorWords } from "./Execute.ts"
+
 import type { Executor, TaskEnd } from "./executors/Executor.ts"
 import type { Round, Task } from "./Planning.ts"
 import { rounds } from "./Rounds.ts"

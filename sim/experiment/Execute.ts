@@ -7,7 +7,7 @@ import type { Chain, ChainKind, Hardfork } from "../chain/Chain.ts"
 import { fromHex } from "../chain/codec/Hexadecimal.ts"
 import { keccakHex } from "../chain/codec/Keccak.ts"
 import { driveAsync } from "../chain/Step.ts"
-import { MesocosmError } from "../Errors.ts"
+import { errorWords } from "../Errors.ts"
 import { Digest, type Digests } from "../run/Digest.ts"
 import { Recorder } from "../run/Recorder.ts"
 import { Run } from "../run/Run.ts"
@@ -18,7 +18,7 @@ import type { Scenario } from "../scenario/Scenario.ts"
 import type { Trait } from "../scenario/Trait.ts"
 import { wholeUnits } from "../scenario/Units.ts"
 import { codeWords } from "../store/CodeVersion.ts"
-import { type ErrorWords, type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
+import { type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
 import { RunWriter } from "../store/RunFolder.ts"
 import { type Audited, auditError, auditor } from "./Audit.ts"
 import type { Warm } from "./Warm.ts"
@@ -307,17 +307,4 @@ function contractWords(options: ExecuteOptions, run: Run | undefined): Manifest[
     bytecodeHash: keccakHex(fromHex(options.artifacts.get(name).bytecode)),
     token
   }))
-}
-
-/** An error as a record keeps it. */
-export function errorWords(error: unknown): ErrorWords {
-  if (error instanceof MesocosmError) {
-    return { tag: error._tag, reason: error.reason, message: error.message, fix: error.fix }
-  }
-  return {
-    tag: "Bug",
-    reason: error instanceof Error ? error.name : typeof error,
-    message: error instanceof Error ? error.message : String(error),
-    fix: "This is a mistake in mesocosm: please report it with the command that shows it."
-  }
 }

@@ -1,8 +1,8 @@
 /** Makes the record that an experiment keeps of an executed run. */
+import { errorWords } from "../Errors.ts"
 import type { Over } from "../scenario/Metric.ts"
 import type { LedgerRow, RunRecord, Series } from "../store/RunRecord.ts"
 import type { Executed } from "./Execute.ts"
-import { errorWords } from "./Execute.ts"
 
 /** The record of a run that came to its end or failed. */
 export function recordOf({ manifest, error, recorder }: Executed): RunRecord {

@@ -2,9 +2,11 @@
  * The manifest of an experiment: its design, which decides every run, and how far it came. `code` and the runs' `host`
  * say what ran it and where, and decide nothing.
  */
+
 import type { ChainKind } from "../chain/Chain.ts"
 import type { Hex } from "../chain/Contracts.ts"
-import type { Code, ErrorWords } from "./Manifest.ts"
+import type { ErrorWords } from "../Errors.ts"
+import type { Code } from "./Manifest.ts"
 
 /** Version of an experiment's folder: manifest, tables, analysis. */
 export const EXPERIMENT_SCHEMA = 1

@@ -4,6 +4,7 @@
  */
 import type { ChainKind } from "../chain/Chain.ts"
 import type { Hex } from "../chain/Contracts.ts"
+import type { ErrorWords } from "../Errors.ts"
 import type { Counts } from "../run/Books.ts"
 import type { Digests } from "../run/Digest.ts"
 import type { RunSpec, SetBy } from "../run/RunSpec.ts"
@@ -108,13 +109,6 @@ export interface ChartWords {
   readonly title: string | null
   readonly says: string | null
   readonly theory: { readonly label: string; readonly value: number } | null
-}
-
-export interface ErrorWords {
-  readonly tag: string
-  readonly reason: string
-  readonly message: string
-  readonly fix: string
 }
 
 export interface Code {

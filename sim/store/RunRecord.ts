@@ -2,10 +2,11 @@
  * What an experiment keeps of a run: a row of results, its metrics over time, and who earned what. The run itself is
  * not kept: its spec says how to do it again.
  */
+
 import type { ChainKind } from "../chain/Chain.ts"
 import type { Hex } from "../chain/Contracts.ts"
+import type { ErrorWords } from "../Errors.ts"
 import type { Counts } from "../run/Books.ts"
-import type { ErrorWords } from "./Manifest.ts"
 
 /** Plain data. `host` says where and how fast, and is in no canonical export. */
 export interface RunRecord {

@@ -7,11 +7,14 @@ import { accelerateKeccak } from "../codec/Keccak.ts"
 import { type CompiledModule, compile } from "./Wasm.ts"
 import { keccakBy } from "./WasmKeccak.ts"
 
+/** The built module's file. */
+export const WASM: URL = new URL("revm.wasm", import.meta.url)
+
 let loaded: CompiledModule | undefined
 
 /** The compiled module; it may be handed to worker threads, which then need not compile it. */
 export function loadModule(): CompiledModule {
-  return loaded ?? adoptModule(compile(readFileSync(new URL("revm.wasm", import.meta.url))))
+  return loaded ?? adoptModule(compile(readFileSync(WASM)))
 }
 
 /** Takes a module that another thread compiled. */

@@ -1,6 +1,8 @@
 /** Who makes the runs of an experiment: threads here, or workers elsewhere. The same tasks give the same records. */
+
 import type { ChainKind } from "../../chain/Chain.ts"
-import type { ErrorWords, Manifest } from "../../store/Manifest.ts"
+import type { ErrorWords } from "../../Errors.ts"
+import type { Manifest } from "../../store/Manifest.ts"
 import type { RunRecord } from "../../store/RunRecord.ts"
 import type { Task } from "../Planning.ts"
 

@@ -3,13 +3,13 @@ import {
   AgentError,
   ChainError,
   type Description,
+  type ErrorWords,
+  errorWords,
   MesocosmError,
   type Offending,
   ReportError,
   ScenarioError
 } from "../../Errors.ts"
-import type { ErrorWords } from "../../store/Manifest.ts"
-import { errorWords } from "../Execute.ts"
 
 /** An error as plain data, with all that a person is told of it. */
 export interface Thrown extends ErrorWords {
