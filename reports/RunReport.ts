@@ -2,7 +2,7 @@
  * The report of a run: one HTML file that holds all it needs, and each chart as SVG and PNG.
  *
  * Invariant: it is a function of the run's folder alone. The same folder gives the same bytes, and every
- * number in it stands in the manifest or in a table, or is a sum over one.
+ * number in it stands in the manifest or in a table, or is a sum over one; what runs again is the folder's rerun.json.
  */
 import { dirname, join } from "node:path"
 import { type Drawable, drawBars, drawLine, drawWaterfall, files, type Live, live, still } from "./charts/Drawn.ts"
@@ -11,7 +11,11 @@ import { environmentCharts, type Fall, profitBars, runCharts, waterfalls } from 
 import type { SeriesChart } from "./charts/SeriesChart.ts"
 import { place } from "./html/Place.ts"
 import { sheet } from "./html/Sheet.ts"
+import { type RerunPart, refusedSection, rerunSection } from "./rerun/RerunSection.ts"
+import { readBundle } from "./rerun/Stored.ts"
+import { commandOf } from "./run/Command.ts"
 import { type RunFacts, readRun } from "./run/ReadRun.ts"
+import { rerunFacts } from "./run/RerunFacts.ts"
 import { again } from "./sections/Again.ts"
 import { charts } from "./sections/Charts.ts"
 import { checks } from "./sections/Checks.ts"
@@ -22,6 +26,7 @@ import { metrics } from "./sections/Metrics.ts"
 import { omits } from "./sections/Omits.ts"
 import { onChain } from "./sections/OnChain.ts"
 import { params } from "./sections/Params.ts"
+import type { Section } from "./sections/Section.ts"
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -45,7 +50,7 @@ export async function writeReport(folder: string, options: ReportOptions = {}): 
   const run = await readRun(folder)
   const out = options.out ?? join(folder, "report.html")
   const shown = shownOf(run)
-  await place(out, await pageOf(run, shown))
+  await place(out, await pageOf(run, shown, await rerunOf(folder, run)))
   if (options.charts === false) return { html: out, charts: [] }
   return { html: out, charts: await writeCharts(drawablesOf(shown), join(dirname(out), "charts")) }
 }
@@ -65,6 +70,14 @@ export async function writeCharts(charts: readonly Drawable[], folder: string): 
     }
   }
   return paths
+}
+
+/** What runs the scenario again; a section alone where the page cannot; null where nothing was stored for it. */
+async function rerunOf(folder: string, run: RunFacts): Promise<RerunPart | Section | null> {
+  const stored = await readBundle(folder)
+  if (stored === null || run.manifest.status !== "complete" || run.manifest.spec.different !== undefined) return null
+  if ("refused" in stored) return refusedSection(stored.refused)
+  return rerunSection({ ...(await rerunFacts(folder)), bundle: stored, command: commandOf(run.manifest) })
 }
 
 /** All that is drawn of a run. */
@@ -105,7 +118,11 @@ export async function liveOf(charts: readonly SeriesChart[]): Promise<Map<string
   return drawn
 }
 
-async function pageOf(run: RunFacts, { declared, outside, profits, falls }: Shown): Promise<string> {
+async function pageOf(
+  run: RunFacts,
+  { declared, outside, profits, falls }: Shown,
+  rerun: RerunPart | Section | null
+): Promise<string> {
   const drawn = await liveOf([...declared, ...outside])
   if (profits !== null) drawn.set(PROFIT_CHART, await live(profits))
   const drawings = []
@@ -133,9 +150,11 @@ async function pageOf(run: RunFacts, { declared, outside, profits, falls }: Show
       onChain(run),
       params(run),
       omits(run),
+      ...(rerun === null ? [] : ["section" in rerun ? rerun.section : rerun]),
       again(run)
     ],
     foot: `mesocosm ${code.version}. Every number here can be recomputed from the run's folder: manifest.json and its Parquet tables.`,
-    drawn
+    drawn,
+    ...(rerun !== null && "section" in rerun ? { rerun } : {})
   })
 }

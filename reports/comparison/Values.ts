@@ -4,7 +4,8 @@ import { words } from "../format/Short.ts"
 import { exact, foreign, html, type Markup, type Part } from "../html/Html.ts"
 import { table } from "../html/Table.ts"
 import { type ComparedArm, type Comparison, differenceOf, seedOf } from "../run/Comparison.ts"
-import { mean, metricValue } from "../run/Kpi.ts"
+import { metricValue } from "../run/Kpi.ts"
+import { mean } from "../run/Mean.ts"
 import type { Section } from "../sections/Section.ts"
 
 type Metric = Comparison["metrics"][number]

@@ -6,9 +6,10 @@
  * than newline and tab, and without characters that set the direction of what follows.
  */
 
+/** Characters that reorder or hide their neighbours, or that XML refuses. */
 // C0 and C1 controls save tab and newline; marks, embeddings, overrides and isolates of direction; line and
 // paragraph separators; noncharacters that XML refuses.
-const HIDDEN =
+export const HIDDEN: RegExp =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g
 

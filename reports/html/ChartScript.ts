@@ -8,7 +8,7 @@
 /** Id of the element that holds the specs, as JSON: id of a chart's place to its Vega-Lite spec. */
 export const SPECS_ID = "chart-specs"
 
-/** A classic script; expects the three bundles before it. */
+/** A classic script; expects the three bundles before it, and leaves `drawChart` for those after it. */
 export const CHART_SCRIPT: string = `"use strict";
 (() => {
   const specs = JSON.parse(document.getElementById("${SPECS_ID}").textContent);
@@ -35,27 +35,31 @@ export const CHART_SCRIPT: string = `"use strict";
     const above = event.clientY - tip.offsetHeight - 14;
     tip.style.top = (above < 8 ? event.clientY + 18 : above) + "px";
   };
-  for (const id of Object.keys(specs)) {
-    const place = document.getElementById(id);
-    const drawing = place.firstElementChild;
+  const draw = async (place, { spec, config, title, description }) => {
     const live = document.createElement("div");
     live.className = "live";
     place.append(live);
-    const { spec, config } = specs[id];
-    vegaEmbed(live, spec, { mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip, config })
-      .then(() => {
-        live.setAttribute("role", "img");
-        live.setAttribute("aria-label", drawing.querySelector("title").textContent);
-        live.setAttribute("aria-description", drawing.querySelector("desc").textContent);
-        live.removeAttribute("aria-roledescription");
-        drawing.remove();
-        live.querySelector("svg").setAttribute("aria-hidden", "true");
-        place.dataset.live = "";
-      })
-      .catch((error) => {
-        live.remove();
-        console.error("the chart " + id + " stays a drawing", error);
-      });
+    try {
+      await vegaEmbed(live, spec, { mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip, config });
+    } catch (error) {
+      live.remove();
+      throw error;
+    }
+    live.setAttribute("role", "img");
+    live.setAttribute("aria-label", title);
+    live.setAttribute("aria-description", description);
+    live.removeAttribute("aria-roledescription");
+    live.querySelector("svg").setAttribute("aria-hidden", "true");
+    place.dataset.live = "";
+  };
+  globalThis.drawChart = draw;
+  for (const id of Object.keys(specs)) {
+    const place = document.getElementById(id);
+    const drawing = place.firstElementChild;
+    const words = { title: drawing.querySelector("title").textContent, description: drawing.querySelector("desc").textContent };
+    draw(place, { ...specs[id], ...words })
+      .then(() => drawing.remove())
+      .catch((error) => console.error("the chart " + id + " stays a drawing", error));
   }
 })();
 `

@@ -3,6 +3,7 @@
  *
  * Invariant: whatever is put into a template is escaped, unless it came out of one, or out of `trusted`.
  */
+import { HIDDEN } from "../format/Visible.ts"
 
 /** Text that is HTML already. */
 export class Markup {
@@ -43,11 +44,10 @@ export function sentence(items: readonly Markup[]): Markup {
   )
 }
 
-/** JSON for a `script` element that is no script: nothing in it can end the element. */
+/** JSON for a `script` element that is no script: nothing in it can end the element, or reorder the page's source. */
 export function json(data: unknown): Markup {
-  return new Markup(
-    JSON.stringify(data).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")
-  )
+  const escaped = (each: string): string => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`
+  return new Markup(JSON.stringify(data).replaceAll("<", escaped).replaceAll(HIDDEN, escaped))
 }
 
 const ENTITIES: { readonly [character: string]: string } = {

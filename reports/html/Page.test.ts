@@ -26,3 +26,10 @@ it("allows its own scripts and styles by hash, and nothing else", () => {
 it("allows no script where there is none", () => {
   expect(page({ title: "", description: "", style: "", body: html``, scripts: [] })).toContain("script-src 'none'")
 })
+
+it("allows a page that works its workers and WebAssembly, and nothing else", () => {
+  const file = page({ title: "", description: "", style: "", body: html``, scripts: ["1"], works: true })
+  expect(file).toContain(
+    `default-src 'none'; script-src ${hash("1")} 'wasm-unsafe-eval'; worker-src blob:; style-src ${hash("")}; base-uri`
+  )
+})

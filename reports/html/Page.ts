@@ -2,7 +2,8 @@
  * One HTML file that asks for nothing: styles, scripts and data are in it.
  *
  * Invariant: its content-security policy allows those very styles and scripts, by hash, and nothing else:
- * no request, no inline style, no evaluation of text.
+ * no request, no inline style, no evaluation of text. A page that works may besides compile WebAssembly, and start
+ * workers from blobs, which inherit the policy.
  */
 import { createHash } from "node:crypto"
 import { html, type Markup, trusted } from "./Html.ts"
@@ -15,14 +16,18 @@ export interface PageParts {
   readonly body: Markup
   /** Scripts in order, each run as a classic script. */
   readonly scripts: readonly string[]
+  /** Whether the page may start workers from what it carries, and compile WebAssembly there; false if left out. */
+  readonly works?: boolean
 }
 
 /** The whole file. */
-export function page({ title, description, style, body, scripts }: PageParts): string {
+export function page({ title, description, style, body, scripts, works = false }: PageParts): string {
   const sources = scripts.map(inScript)
+  const allowed = [...sources.map(hashOf), ...(works ? ["'wasm-unsafe-eval'"] : [])]
   const policy = [
     "default-src 'none'",
-    `script-src ${sources.length === 0 ? "'none'" : sources.map(hashOf).join(" ")}`,
+    `script-src ${allowed.length === 0 ? "'none'" : allowed.join(" ")}`,
+    ...(works ? ["worker-src blob:"] : []),
     `style-src ${hashOf(style)}`,
     "base-uri 'none'",
     "form-action 'none'"

@@ -1,5 +1,6 @@
 /** A report as a page: contents, head, sections, foot, and the charts that run in it. */
 import type { Live } from "../charts/Drawn.ts"
+import type { RerunPart } from "../rerun/RerunSection.ts"
 import { placeOf } from "../sections/Charts.ts"
 import { contents, type Section, section } from "../sections/Section.ts"
 import { bundles } from "./Bundles.ts"
@@ -17,10 +18,12 @@ export interface Sheet {
   readonly foot: string
   /** Charts that follow the pointer, by name. */
   readonly drawn: ReadonlyMap<string, Live>
+  /** What runs the scenario again. */
+  readonly rerun?: Pick<RerunPart, "payload" | "script"> | undefined
 }
 
 /** The page. */
-export async function sheet({ title, description, head, sections, foot, drawn }: Sheet): Promise<string> {
+export async function sheet({ title, description, head, sections, foot, drawn, rerun }: Sheet): Promise<string> {
   const specs = Object.fromEntries([...drawn].map(([name, { spec, config }]) => [placeOf(name), { spec, config }]))
   return page({
     title,
@@ -29,7 +32,11 @@ export async function sheet({ title, description, head, sections, foot, drawn }:
     body: html`<div class="sheet">${contents(sections)}<main>
 ${head}${sections.map(section)}</main>
 <footer>${foot}</footer></div>
-<script type="application/json" id="${SPECS_ID}">${json(specs)}</script>`,
-    scripts: drawn.size === 0 ? [] : [...(await bundles()), CHART_SCRIPT]
+<script type="application/json" id="${SPECS_ID}">${json(specs)}</script>${rerun?.payload}`,
+    scripts: [
+      ...(drawn.size === 0 && rerun === undefined ? [] : [...(await bundles()), CHART_SCRIPT]),
+      ...(rerun === undefined ? [] : [rerun.script])
+    ],
+    works: rerun !== undefined
   })
 }

@@ -51,6 +51,7 @@ section>h3+*{margin-top:.75rem}
 .chart h3 .unit{font-weight:400;color:var(--muted)}
 .chart{min-width:0}
 .charts .chart:first-child:nth-last-child(odd){grid-column:1/-1}
+.results .charts .chart:first-child:nth-last-child(odd){grid-column:auto}
 .chart .says{font-size:.9375rem;line-height:1.45}
 .chart.flat{margin-top:0}
 .chart.flat+.chart.flat{margin-top:2.25rem}
@@ -74,6 +75,8 @@ section>h3+*{margin-top:.75rem}
 .values .figure{font-size:1.125rem;font-weight:600}
 .values thead th{white-space:normal;min-width:5.5rem}
 .values .line{display:block;white-space:normal}
+.results .each{font-size:.8125rem;color:var(--muted);max-width:11rem;margin-left:auto}
+.results tbody th .unit{color:var(--muted)}
 .values .each{font-size:.8125rem;max-width:16rem;margin-left:auto}
 .values .difference{font-weight:500}
 .values tbody th .says{display:block;font-weight:400;max-width:22rem;min-width:9rem}
@@ -115,6 +118,46 @@ pre{background:var(--wash);padding:1rem 1.25rem;border-radius:4px;white-space:pr
 .facts div{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:1rem}
 .facts dt{color:var(--muted)}
 .facts dd{overflow-wrap:anywhere}
+.rerun>*+*{margin-top:1.25rem}
+.rerun[hidden]{display:none}
+.asked{display:flex;flex-wrap:wrap;gap:1rem 1.5rem}
+.asked label{display:block}
+.asked label span,.knob label{display:block;font-size:.875rem;color:var(--muted)}
+.knob label code{color:var(--ink)}
+fieldset{border:0;margin:0;padding:0;min-width:0}
+legend{padding:0;font-weight:600;font-size:.9375rem}
+.knobs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1.25rem 2.5rem;margin-top:.75rem}
+.knob{min-width:0}
+.knob .quiet{font-size:.8125rem;line-height:1.4}
+.knob.moved .quiet{color:var(--accent);font-weight:600}
+.rerun input,.rerun select{font:inherit;font-size:.9375rem;color:inherit;background:var(--paper);border:1px solid var(--muted);border-radius:4px;padding:.3rem .5rem;max-width:100%;accent-color:var(--accent)}
+.asked input{width:9rem}
+.knob>input:not([type=range]),.knob>select{width:100%;margin-top:.15rem}
+.rerun input[type=range]{display:block;width:100%;margin:.5rem 0 .1rem;padding:0;border:0;background:none;height:1.25rem}
+.knob.moved>input:not([type=range]),.knob.moved>select{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
+.rerun button{font:inherit;font-size:.9375rem;color:var(--accent);background:none;border:1px solid currentColor;border-radius:4px;padding:.4rem 1.1rem;cursor:pointer}
+.rerun button[type=submit]{background:var(--accent);color:var(--paper);border-color:var(--accent);font-weight:600}
+.rerun button:disabled{opacity:.45;cursor:default}
+.plan{margin-top:.6rem;font-size:.9375rem;color:var(--muted);max-width:44rem;min-height:1.6em}
+.progress:empty,.said:empty{display:none}
+.said{color:var(--muted);font-size:.875rem}
+.progress progress{display:block;width:100%;max-width:44rem;height:.5rem;accent-color:var(--accent)}
+.progress .quiet{margin-top:.4rem;font-size:.875rem}
+.results>*+*{margin-top:1.25rem}
+.results:empty{display:none}
+.results>h3{margin-top:2.25rem}
+.verdict{border-left:4px solid var(--accent);background:var(--wash);padding:.75rem 1.25rem;max-width:44rem}
+.verdict.same strong{color:var(--accent)}
+.verdict.other{border-color:var(--bad);background:var(--bad-wash)}
+.verdict.other strong{color:var(--bad)}
+.verdict tbody th,.verdict thead th{background:inherit}
+.own{border-bottom:2px dotted var(--series-1);padding-bottom:.05em}
+.difference{font-weight:600}
+.line{display:block;white-space:normal}
+.results .each{font-size:.8125rem;color:var(--muted);max-width:11rem;margin-left:auto}
+.results tbody th .unit{color:var(--muted)}
+h4{margin:0;font-size:1rem;line-height:1.4;font-weight:600}
+h4 .unit{font-weight:400;color:var(--muted)}
 footer{margin-top:4.5rem;padding-top:1.5rem;border-top:1px solid var(--rule);color:var(--muted);font-size:.875rem}
 @media (max-width:30rem){.facts div{grid-template-columns:1fr;gap:0}}
 @media (min-width:80rem){
@@ -129,7 +172,7 @@ footer{margin-top:4.5rem;padding-top:1.5rem;border-top:1px solid var(--rule);col
 :root{${LIGHT_PAGE}}
 body{font-size:10pt}
 .sheet{display:block;max-width:none;padding:0}
-.contents,.tip,summary{display:none}
+.contents,.tip,summary,.rerun{display:none}
 section{margin-top:2rem}
 h2,h3{break-after:avoid}
 .tile,.chart,tr{break-inside:avoid}

@@ -8,9 +8,9 @@ import { ReportError } from "../../sim/Errors.ts"
 import type { Manifest } from "../../sim/store/Manifest.ts"
 import { counted, listed } from "../format/Quantity.ts"
 import { span } from "../format/Span.ts"
-import { mean, metricValue } from "./Kpi.ts"
+import { metricValue } from "./Kpi.ts"
+import { mean } from "./Mean.ts"
 import { type RunFacts, readRun } from "./ReadRun.ts"
-import type { Series } from "./Series.ts"
 
 /** The runs of one set of Params, by seed. */
 export interface ComparedArm {
@@ -92,18 +92,6 @@ export function differenceOf(arm: ComparedArm, reference: ComparedArm, metric: s
   })
   const middle = mean(differences)
   return middle === undefined ? null : { mean: middle, pairs: differences.length }
-}
-
-/** The mean of series, at the times that all of them have. */
-export function meanSeries(all: readonly Series[]): Series {
-  const [first] = all
-  if (first === undefined || all.length === 1) return first ?? []
-  const others = all.map((series) => new Map(series.map(({ time, number }) => [time, number])))
-  return first.flatMap(({ time }) => {
-    const numbers = others.flatMap((at) => at.get(time) ?? [])
-    const middle = numbers.length < all.length ? undefined : mean(numbers)
-    return middle === undefined ? [] : [{ time, value: String(middle), number: middle }]
-  })
 }
 
 /** Names of the Params that are not the same in all arms. */

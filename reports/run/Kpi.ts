@@ -21,8 +21,3 @@ export function metricValue({ manifest, series }: RunFacts, name: string): Value
 function stored({ last }: Manifest["metrics"][number]): Value | undefined {
   return last === null ? undefined : { exact: last.value, number: last.number }
 }
-
-/** The mean of some numbers; undefined without any. */
-export function mean(numbers: readonly number[]): number | undefined {
-  return numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0) / numbers.length
-}

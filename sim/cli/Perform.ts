@@ -4,16 +4,17 @@ import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
 import type { ChainKind } from "../chain/Chain.ts"
-import { ScenarioError } from "../Errors.ts"
+import { type ErrorWords, ScenarioError } from "../Errors.ts"
 import { type Executed, execute } from "../experiment/Execute.ts"
 import { spoken } from "../kernel/Duration.ts"
 import { type Resolved, readSeed, resolve, specHash } from "../run/RunSpec.ts"
 import type { Manifest } from "../store/Manifest.ts"
 import { MANIFEST } from "../store/RunFolder.ts"
-import { findScenario } from "./Catalogue.ts"
+import { findEntry, load } from "./Catalogue.ts"
 import { command, ROOT, shown } from "./Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { reporter } from "./progress/Progress.ts"
+import type { Carried } from "./Rerun.ts"
 import { RUNS } from "./Runs.ts"
 import { summary } from "./Summary.ts"
 import { print, printJson } from "./Text.ts"
@@ -28,6 +29,7 @@ interface Asked {
   readonly chain: ChainKind
   readonly audit: boolean
   readonly noReport: boolean
+  readonly noRerun: boolean
   readonly json: boolean
   readonly quiet: boolean
   readonly signal: AbortSignal
@@ -35,6 +37,7 @@ interface Asked {
 
 const REPORT = "report.html"
 const CHARTS = "charts"
+const RERUN = "rerun.json"
 
 /**
  * Runs, stores and tells.
@@ -44,10 +47,12 @@ const CHARTS = "charts"
 export async function perform(asked: Asked): Promise<number> {
   const set = readSets(asked.set)
   const seed = readSeed(asked.seed)
-  const scenario = await findScenario(asked.scenario)
+  const entry = findEntry(asked.scenario)
+  const scenario = await load(entry)
   const resolved = resolve(scenario, { arm: asked.arm, seed, set })
   const out = asked.out ?? join(RUNS, folderName(resolved, asked.set.length > 0))
   const overwrites = existsSync(join(out, MANIFEST))
+  const artifacts = ArtifactStore.open(ROOT)
   const progress = reporter(asked.quiet)
   let executed: Executed
   try {
@@ -56,7 +61,7 @@ export async function perform(asked: Asked): Promise<number> {
       resolved,
       chain: asked.chain,
       audit: asked.audit,
-      artifacts: ArtifactStore.open(ROOT),
+      artifacts,
       out,
       onProgress: progress.update,
       signal: asked.signal
@@ -67,9 +72,12 @@ export async function perform(asked: Asked): Promise<number> {
   const { manifest, error, recorder } = executed
   const whole = manifest.status === "complete" && !asked.noReport
   // A report of what was here before would be taken for one of this run.
-  if (overwrites && !whole) {
-    for (const stale of [REPORT, CHARTS]) await rm(join(out, stale), { force: true, recursive: true })
+  if (overwrites) {
+    for (const stale of whole ? [RERUN] : [RERUN, REPORT, CHARTS])
+      await rm(join(out, stale), { force: true, recursive: true })
   }
+  const refused =
+    whole && !asked.noRerun ? await storeRerun({ folder: out, scenario, file: entry.file, set, artifacts }) : undefined
   const report = whole ? await writeReport(out) : null
   const folder = shown(out)
   if (asked.json) printJson(runDocument(manifest, error, folder, report))
@@ -77,6 +85,9 @@ export async function perform(asked: Asked): Promise<number> {
     const file = ROOT_SCENARIO.test(asked.scenario) ? scenario.id : asked.scenario
     print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named: file }))
     if (manifest.status === "interrupted") process.stderr.write(partial(manifest, folder))
+    if (refused !== undefined) {
+      process.stderr.write(`The report cannot run itself again: ${refused.message}.\n  fix: ${refused.fix}\n`)
+    }
     if (error !== undefined) process.stderr.write(errorBlock(error))
   }
   return codeOf(manifest, error)
@@ -108,6 +119,11 @@ export function readSets(words: readonly string[]): { readonly [name: string]: s
 function folderName({ spec }: Resolved, changed: boolean): string {
   const name = `${spec.arm}-${spec.seed}`
   return join(spec.scenario, changed ? `${name}-${specHash(spec).slice(2, 10)}` : name)
+}
+
+async function storeRerun(carried: Carried): Promise<ErrorWords | undefined> {
+  const { storeRerun: store } = await import("./Rerun.ts")
+  return store(carried)
 }
 
 async function writeReport(folder: string): Promise<string> {

@@ -89,6 +89,30 @@ describe("a run", () => {
     expect(readFileSync(html, "utf8")).toContain("plain")
   })
 
+  it("lets the report run itself again, unless told otherwise", async () => {
+    writeScenario(cwd, "again", {})
+    const page = (): string => readFileSync(join(cwd, "runs/again/baseline-7/report.html"), "utf8")
+    const first = await mesocosm(cwd, ["run", "again", "--json", "--quiet"])
+    expect([first.code, first.stderr]).toEqual([0, ""])
+    expect(page()).toContain("Run it again in this page")
+    await mesocosm(cwd, ["run", "again", "--json", "--quiet", "--no-rerun"])
+    expect(page()).not.toContain("Run it again in this page")
+    expect(existsSync(join(cwd, "runs/again/baseline-7/rerun.json"))).toBe(false)
+  })
+
+  it("says in the report and on stderr why a page cannot run a scenario, and takes nothing from the run", async () => {
+    writeScenario(cwd, "node-only", { above: 'import { sep } from "node:path"\nexport const separator = sep' })
+    const { code, stderr, stdout } = await mesocosm(cwd, ["run", "node-only", "--json", "--quiet"])
+    expect([code, JSON.parse(stdout).status]).toEqual([0, "complete"])
+    const { code: told, stderr: words } = await mesocosm(cwd, ["run", "node-only", "--quiet"])
+    expect([told, stderr]).toEqual([0, ""])
+    expect(words).toMatch(
+      /^The report cannot run itself again: .*node-only\.ts:3 imports node:path, which only Node has\.\n {2}fix: Take/
+    )
+    const page = readFileSync(join(cwd, "runs/node-only/baseline-7/report.html"), "utf8")
+    expect(page).toContain("This page cannot run the scenario")
+  })
+
   it("ends with 1 when a check failed, and says when", async () => {
     const claim = { checks: '{ "no week passes": { always: ({ now }) => now.weeks < 1n } }' }
     const file = writeScenario(cwd, "broken-claim", claim)

@@ -32,6 +32,7 @@ const parameters = {
   ),
   audit: switched("audit", "Do it again on the other chain; the digests must be the same"),
   noReport: switched("no-report", "Write no report.html"),
+  noRerun: switched("no-rerun", "Leave out of the report what runs it again in the page"),
   json,
   quiet
 }

@@ -26,6 +26,8 @@ export const suites: readonly Suite[] = [
     run: async ({ root }) =>
       together([
         single(await runScript(root, tsc, ["-p", "tsconfig.json"])),
+        // What runs in a page has other globals.
+        single(await runScript(root, tsc, ["-p", "reports/rerun/page/tsconfig.json"])),
         single(await runScript(root, tsc, ["-p", "sim/tsconfig.json", "--noEmit"]))
       ])
   },

@@ -1,0 +1,78 @@
+/** What was moved did this: each metric before and after, seed by seed. */
+import { alone, counted, difference, type Style, styleOf, unitWord } from "../../format/Quantity.ts"
+import { words } from "../../format/Short.ts"
+import { visible } from "../../format/Visible.ts"
+import { type Effect, effectOn } from "../Effect.ts"
+import type { RerunFacts } from "../Rerun.ts"
+import type { Counted } from "./Book.ts"
+import { type Child, element, table } from "./Element.ts"
+
+/** The two sets of runs, and how they are called. */
+export interface Sides {
+  readonly beside: readonly Counted[]
+  readonly own: readonly Counted[]
+  readonly named: { readonly beside: string; readonly own: string }
+}
+
+/** The table. */
+export function effects(facts: RerunFacts, { beside, own, named }: Sides): Child {
+  const kpis = facts.metrics.filter(({ matters }) => matters !== null)
+  const others = facts.metrics.filter(({ matters }) => matters === null)
+  const paired = own.some(({ seed }) => beside.some((each) => each.seed === seed))
+  // What changed stands first: a narrow screen shows that much.
+  const rows = [...kpis, ...others].map((metric): readonly Child[] => {
+    const effect = effectOn(metric.name, beside, own)
+    const style = metricStyle(facts, metric.name, [...beside, ...own])
+    const told = (value: number | undefined): string => (value === undefined ? "–" : alone(value, style))
+    const unit = unitWord(style)
+    return [
+      [
+        visible(words(metric.name)),
+        unit === "" ? null : element("span", { class: "unit" }, ` ${unit}`),
+        ...(metric.matters === null ? [] : [" ", element("span", { class: "kpi" }, "KPI")])
+      ],
+      ...(paired ? [differences(effect, style, metric.matters)] : []),
+      element("span", { class: "own" }, told(effect.after)),
+      ...(beside.length === 0 ? [] : [told(effect.before)])
+    ]
+  })
+  return table(
+    "Metrics, as you asked and as declared",
+    [
+      "Metric",
+      ...(paired ? ["Difference"] : []),
+      element("span", { class: "own" }, `${named.own}, n = ${own.length}`),
+      ...(beside.length === 0 ? [] : [`${named.beside}, n = ${beside.length}`])
+    ],
+    rows,
+    [1, 2, 3]
+  )
+}
+
+type Matters = RerunFacts["metrics"][number]["matters"]
+
+function differences({ difference: by, pairs, up, down }: Effect, style: Style, matters: Matters): Child {
+  if (by === undefined) return "–"
+  const better = matters === null || by === 0 ? "" : by > 0 === (matters.better === "higher") ? "better" : "worse"
+  const said = [better, ways(pairs, up, down)].filter((each) => each !== "").join(", ")
+  return [
+    element("span", { class: "difference" }, difference(by, style)),
+    said === "" ? null : element("span", { class: "line each" }, said)
+  ]
+}
+
+function ways(pairs: number, up: number, down: number): string {
+  if (pairs < 2 || up + down === 0) return ""
+  if (up === pairs || down === pairs) return `${up === pairs ? "up" : "down"} in each of ${counted(pairs, "seed")}`
+  return `up in ${up} and down in ${down} of ${counted(pairs, "seed")}`
+}
+
+/** How a metric's numbers are written: by all that are shown beside each other. */
+export function metricStyle(facts: RerunFacts, name: string, runs: readonly Counted[]): Style {
+  const metric = facts.metrics.find((each) => each.name === name)
+  const numbers = runs.flatMap(({ metrics, series }) => [
+    ...(metrics[name] === undefined ? [] : [metrics[name]]),
+    ...(series?.[name] ?? []).map(([, number]) => number)
+  ])
+  return styleOf(metric?.unit ?? "ratio", numbers, visible(facts.numeraire))
+}
