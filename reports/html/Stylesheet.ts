@@ -121,7 +121,7 @@ pre{background:var(--wash);padding:1rem 1.25rem;border-radius:4px;white-space:pr
 .rerun>*+*{margin-top:1.25rem}
 .rerun[hidden]{display:none}
 .asked{display:flex;flex-wrap:wrap;gap:1rem 1.5rem}
-.asked label{display:block}
+.asked label{display:block;min-width:0;max-width:100%}
 .asked label span,.knob label{display:block;font-size:.875rem;color:var(--muted)}
 .knob label code{color:var(--ink)}
 fieldset{border:0;margin:0;padding:0;min-width:0}

@@ -23,6 +23,7 @@ export function commandLine({
   ].join(" ")
 }
 
-function quoted(word: string): string {
+/** A word as a POSIX shell takes it: whatever it holds, it is one word, and runs nothing. */
+export function quoted(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -1,7 +1,8 @@
 /** What is told of the behaviour checks in a terminal: two tables, the learning curve, and what to make of them. */
 import type { Findings, Interval, Learner, Strategic } from "../../reports/behaviours/Findings.ts"
 import { columnChart } from "./ColumnChart.ts"
-import { money, paint, plural, signed, table } from "./Text.ts"
+import { paint } from "./Terminal.ts"
+import { money, plural, signed, table } from "./Text.ts"
 
 /** What is said of both checks. */
 export function words(found: Findings): string {

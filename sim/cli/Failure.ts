@@ -6,7 +6,7 @@
 import type { CliError } from "effect/cli/CliError"
 import * as Effect from "effect/Effect"
 import { MesocosmError, ScenarioError } from "../Errors.ts"
-import { paint } from "./Text.ts"
+import { flat, paint, terminal } from "./Terminal.ts"
 
 /** The exit codes of every command (DESIGN.md, "Errors"). */
 export const EXIT = { ok: 0, checkFailed: 1, usage: 2, runFailed: 3, bug: 4, interrupted: 130 } as const
@@ -72,7 +72,9 @@ export function errorDocument(error: unknown): ErrorDocument {
 export function errorBlock(error: unknown): string {
   const { tag, reason, message, fix } = errorDocument(error)
   const stack = tag === "Bug" && error instanceof Error && error.stack !== undefined ? `${error.stack}\n` : ""
-  return `${stack}${paint("red", `${tag} ${reason}:`, process.stderr)} ${message}\n${paint("bold", "fix:", process.stderr)} ${fix}\n`
+  return terminal(
+    `${stack}${paint("red", `${tag} ${reason}:`, process.stderr)} ${flat(message)}\n${paint("bold", "fix:", process.stderr)} ${flat(fix)}\n`
+  )
 }
 
 /** What the command line's parser found wrong, in our own words. */

@@ -6,7 +6,8 @@ import { catalogue, type Entry, load } from "./Catalogue.ts"
 import { command, shown } from "./Checkout.ts"
 import { EXIT, errorBlock, errorDocument } from "./Failure.ts"
 import { RUNS, storedRuns } from "./Runs.ts"
-import { paint, print, printJson, short, table } from "./Text.ts"
+import { flat, paint } from "./Terminal.ts"
+import { print, printJson, short, table } from "./Text.ts"
 
 interface Asked {
   readonly json: boolean
@@ -59,7 +60,7 @@ function scenarioWords({ file }: Entry, scenario: Scenario): string {
   ])
   const { block, horizon } = scenario
   return (
-    `${paint("bold", scenario.id, process.stdout)}  ${scenario.question ?? ""}\n` +
+    `${paint("bold", scenario.id, process.stdout)}  ${flat(scenario.question ?? "")}\n` +
     `  ${spoken(horizon)}, a block every ${spoken(block.every)}; ${shown(file)}\n\n` +
     `${table([["arm", "sets"], ...arms], ["left", "left"], 4)}\n` +
     table([["Param", "default", "unit", "domain"], ...params], ["left", "right", "left", "left"], 4)

@@ -17,7 +17,8 @@ import { reporter } from "./progress/Progress.ts"
 import type { Carried } from "./Rerun.ts"
 import { RUNS } from "./Runs.ts"
 import { summary } from "./Summary.ts"
-import { print, printJson } from "./Text.ts"
+import { flat } from "./Terminal.ts"
+import { print, printJson, warn } from "./Text.ts"
 
 /** What `mesocosm run` was given. */
 interface Asked {
@@ -84,9 +85,9 @@ export async function perform(asked: Asked): Promise<number> {
   else {
     const file = ROOT_SCENARIO.test(asked.scenario) ? scenario.id : asked.scenario
     print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named: file }))
-    if (manifest.status === "interrupted") process.stderr.write(partial(manifest, folder))
+    if (manifest.status === "interrupted") warn(partial(manifest, folder))
     if (refused !== undefined) {
-      process.stderr.write(`The report cannot run itself again: ${refused.message}.\n  fix: ${refused.fix}\n`)
+      warn(`The report cannot run itself again: ${flat(refused.message)}.\n  fix: ${flat(refused.fix)}\n`)
     }
     if (error !== undefined) process.stderr.write(errorBlock(error))
   }

@@ -62,7 +62,8 @@ const presenter: CliOutput.Presenter = {
   present: (event) =>
     Effect.sync(() => {
       if (event._tag === "Version") print(`${event.name} ${event.version}\n`)
-      if (event._tag === "Help") print(`${formatter().formatHelpDoc(event.helpDoc).trimEnd()}\n`)
+      // Our own words, in colours of Effect's.
+      if (event._tag === "Help") process.stdout.write(`${formatter().formatHelpDoc(event.helpDoc).trimEnd()}\n`)
     })
 }
 

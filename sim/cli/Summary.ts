@@ -1,9 +1,11 @@
 /** What a person reads after a run: how it ended, what was measured, what held, who earned what, and where to go on. */
+import { quoted } from "../../reports/run/CommandLine.ts"
 import { spoken } from "../kernel/Duration.ts"
 import type { Recorder } from "../run/Recorder.ts"
 import type { Manifest } from "../store/Manifest.ts"
 import { command } from "./Checkout.ts"
-import { cut, number, paint, plural, quantity, short, table } from "./Text.ts"
+import { flat, paint } from "./Terminal.ts"
+import { cut, number, plural, quantity, short, table } from "./Text.ts"
 
 /** A run to sum up. */
 interface Told {
@@ -33,9 +35,9 @@ function head(manifest: Manifest): string {
   const set = params.filter(({ setBy }) => setBy !== "default").map(({ name, value }) => `${name}=${value}`)
   const time = status === "complete" ? spoken(spec.horizon) : `${spoken(endedAt)} of ${spoken(spec.horizon)}`
   const lines = [
-    `${paint("bold", `${spec.scenario}, arm ${spec.arm}, seed ${spec.seed}`, process.stdout)}: ${paint(colour, status, process.stdout)}`,
-    ...(scenario.question === null ? [] : [`  ${scenario.question}`]),
-    ...(set.length === 0 ? [] : [`  with ${set.join(", ")}`]),
+    `${paint("bold", `${spec.scenario}, arm ${flat(spec.arm)}, seed ${spec.seed}`, process.stdout)}: ${paint(colour, status, process.stdout)}`,
+    ...(scenario.question === null ? [] : [`  ${flat(scenario.question)}`]),
+    ...(set.length === 0 ? [] : [`  with ${flat(set.join(", "))}`]),
     `  ${time} in ${number(host.seconds)} s on ${host.chain}: ${plural(counts.blocks, "block")}, ` +
       `${plural(counts.transactions, "transaction")} (${number(counts.reverted)} reverted, ` +
       `${number(counts.invalid)} never in a block)`
@@ -58,7 +60,8 @@ function metrics({ metrics: all, charts, scenario }: Manifest): string {
 
 function checks({ checks: all }: Manifest): string {
   if (all.length === 0) return ""
-  const lines = all.map(({ claim, held, failedAt }) => {
+  const lines = all.map(({ claim: claimed, held, failedAt }) => {
+    const claim = flat(claimed)
     if (held === undefined) return `  ?  ${claim}  (not tried: the run did not reach its end)`
     if (held) return `  ${paint("green", "✓", process.stdout)}  ${claim}`
     return `  ${paint("red", "✗", process.stdout)}  ${claim}  (failed after ${spoken(failedAt ?? 0)})`
@@ -84,7 +87,7 @@ function ledger({ manifest, recorder }: Told): string {
   if (rows.length === 0) return ""
   const header = ["", "agents", "identities", ...MONEY, "profit per agent"]
   const right = header.map((_, at) => (at === 0 ? ("left" as const) : ("right" as const)))
-  return title(`ledger, in ${manifest.scenario.numeraire}`) + table([header, ...rows], right)
+  return title(`ledger, in ${flat(manifest.scenario.numeraire)}`) + table([header, ...rows], right)
 }
 
 function foot({ manifest, folder, report }: Told): string {
@@ -118,17 +121,19 @@ function foot({ manifest, folder, report }: Told): string {
 
 function next({ manifest, folder, report, named }: Told): string {
   const { spec, populations, scenario, params } = manifest
-  const set = params.filter(({ setBy }) => setBy === "set").map(({ name, value }) => ` --set "${name}=${value}"`)
-  const again = `run ${named}${set.join("")}`
+  const set = params
+    .filter(({ setBy }) => setBy === "set")
+    .map(({ name, value }) => ` --set ${quoted(`${name}=${value}`)}`)
+  const again = `run ${quoted(named)}${set.join("")}`
   const agent = [...populations].reverse().find(({ agents }) => agents > 0)
   const arm = Object.keys(scenario.arms).find((name) => name !== spec.arm)
   const rows = [
     ...(agent === undefined
       ? []
-      : [[command(`explain ${folder} ${agent.name}/0`), "what one agent saw, wanted and got"]]),
-    ...(report === null ? [[command(`report ${folder}`), "write its report"]] : []),
-    ...(arm === undefined ? [] : [[command(`${again} --arm ${arm}`), "the same in another arm"]]),
-    [command(`${again} --arm ${spec.arm} --seed ${spec.seed + 1}`), "the same by other chance"]
+      : [[command(`explain ${quoted(folder)} ${quoted(`${agent.name}/0`)}`), "what one agent saw, wanted and got"]]),
+    ...(report === null ? [[command(`report ${quoted(folder)}`), "write its report"]] : []),
+    ...(arm === undefined ? [] : [[command(`${again} --arm ${quoted(arm)}`), "the same in another arm"]]),
+    [command(`${again} --arm ${quoted(spec.arm)} --seed ${spec.seed + 1}`), "the same by other chance"]
   ]
   return title("next") + table(rows, ["left", "left"])
 }

@@ -1,8 +1,9 @@
 /**
  * How results look in a terminal: columns that line up, amounts in whole units, colour only where somebody looks.
  */
-import { styleText } from "node:util"
+import { HIDDEN, visible } from "../../reports/format/Visible.ts"
 import { decimalText } from "../scenario/Units.ts"
+import { flat, terminal } from "./Terminal.ts"
 
 /** Anything below this is a count, an epoch or a time; amounts with 18 decimals lie above. */
 const LEAST_AMOUNT = 1_000_000_000_000n
@@ -11,33 +12,32 @@ const MOST_UINT = (1n << 256n) - 1n
 
 /** Writes to stdout: results, and nothing else. */
 export function print(text: string): void {
-  process.stdout.write(text)
+  process.stdout.write(terminal(text))
+}
+
+/** Writes to stderr what went wrong, or is worth a warning. */
+export function warn(text: string): void {
+  process.stderr.write(terminal(text))
 }
 
 /** Writes one JSON document to stdout. */
 export function printJson(document: unknown): void {
-  print(jsonText(document))
+  process.stdout.write(jsonText(document))
 }
 
-/** A document as JSON: whole numbers beyond a double are decimal texts, and what is infinite is null. */
+/** A document as JSON: whole numbers beyond a double are decimal texts, what is infinite is null, hidden characters are escapes. */
 export function jsonText(document: unknown): string {
-  return `${JSON.stringify(document, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value), 2)}\n`
-}
-
-/** Coloured where the stream is a terminal and `NO_COLOR` does not forbid it. */
-export function paint(
-  format: "red" | "green" | "yellow" | "bold" | "dim",
-  text: string,
-  stream: NodeJS.WriteStream
-): string {
-  return styleText(format, text, { stream })
+  const plain = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value)
+  const escaped = (each: string): string => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`
+  return `${JSON.stringify(document, plain, 2).replaceAll(HIDDEN, escaped)}\n`
 }
 
 /** A column's alignment. */
 export type Align = "left" | "right"
 
 /** Rows as lines with aligned columns, two blanks apart and `indent` blanks from the margin. */
-export function table(rows: readonly (readonly string[])[], align: readonly Align[], indent = 2): string {
+export function table(all: readonly (readonly string[])[], align: readonly Align[], indent = 2): string {
+  const rows = all.map((row) => row.map((cell) => visible(flat(cell))))
   const widths: number[] = []
   for (const row of rows) for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length)
   const margin = " ".repeat(indent)

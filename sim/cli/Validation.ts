@@ -7,7 +7,8 @@ import { ROOT } from "./Checkout.ts"
 import { EXIT } from "./Failure.ts"
 import { findKnownAnswers } from "./KnownAnswers.ts"
 import { tally } from "./progress/RunTally.ts"
-import { paint, plural, print, printJson, table } from "./Text.ts"
+import { paint } from "./Terminal.ts"
+import { plural, print, printJson, table } from "./Text.ts"
 
 /** What `mesocosm validate` was given. */
 interface Asked {

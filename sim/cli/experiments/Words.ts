@@ -11,7 +11,8 @@ import type {
 } from "../../store/Analysis.ts"
 import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { shown } from "../Checkout.ts"
-import { money, number, paint, plural, signed, table } from "../Text.ts"
+import { paint } from "../Terminal.ts"
+import { money, number, plural, signed, table } from "../Text.ts"
 
 const out = process.stdout
 

@@ -2,7 +2,8 @@
 import { spoken } from "../../kernel/Duration.ts"
 import { fromText } from "../../run/Plain.ts"
 import type { Manifest } from "../../store/Manifest.ts"
-import { number, paint, plural, short, table, whole } from "../Text.ts"
+import { flat, paint } from "../Terminal.ts"
+import { number, plural, short, table, whole } from "../Text.ts"
 import { type Decision, decisionsOf } from "./Decision.ts"
 import { decisionWords } from "./DecisionWords.ts"
 import type { Again } from "./Rerun.ts"
@@ -83,7 +84,7 @@ export function renderAgent(story: AgentStory, manifest: Manifest, names: Names)
   const { agent, behaviour, traits, total, decisions } = story
   const { spec } = manifest
   const parts = [
-    `${paint("bold", `${agent}, ${behaviour}`, process.stdout)}: ${spec.scenario}, arm ${spec.arm}, seed ${spec.seed}\n`,
+    `${paint("bold", `${flat(agent)}, ${behaviour}`, process.stdout)}: ${spec.scenario}, arm ${flat(spec.arm)}, seed ${spec.seed}\n`,
     `${sameness(story, manifest)}\n`,
     table(Object.entries(traits).map(traitWords), ["left", "right", "left"]),
     `\n${plural(total, "decision")}${decisions.length < total ? `, ${decisions.length} of them below; more with --from and --to (weeks), --last or --all` : ""}\n`

@@ -4,7 +4,8 @@ import { spoken } from "../../kernel/Duration.ts"
 import type { Row } from "../../run/Recorder.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import { readTable } from "../../store/RunFolder.ts"
-import { number, paint, plural, short, table, whole } from "../Text.ts"
+import { paint } from "../Terminal.ts"
+import { number, plural, short, table, whole } from "../Text.ts"
 import { membersWords, type Names } from "./Values.ts"
 
 /** What is stored of a block. */

@@ -50,12 +50,14 @@ export async function explainRun(asked: Asked): Promise<number> {
 }
 
 function populationOf(manifest: Manifest, agent: string): Manifest["populations"][number] {
-  const [name, nth = ""] = agent.split("/")
+  // A population's name may hold a slash; the number comes last.
+  const slash = agent.lastIndexOf("/")
+  const [name, nth] = slash < 0 ? [agent, ""] : [agent.slice(0, slash), agent.slice(slash + 1)]
   const population = manifest.populations.find((each) => each.name === name)
   if (population !== undefined && /^(0|[1-9]\d*)$/.test(nth) && Number(nth) < population.agents) return population
   const there = manifest.populations.filter(({ agents }) => agents > 0)
   const near = nearest(
-    name ?? "",
+    name,
     there.map((each) => each.name)
   )
   const known = there.map((each) =>
