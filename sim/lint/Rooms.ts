@@ -87,7 +87,7 @@ export const rooms: readonly Room[] = [
   {
     name: "notebooks",
     holds: ["notebooks/"],
-    imports: ["sim/store/", "sim/browser/", "reports/", "notebooks/"],
+    imports: ["sim/store/", "sim/browser/", "sim/chain/artifact/", "reports/", "notebooks/"],
     self: "values"
   }
 ]

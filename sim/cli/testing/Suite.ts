@@ -49,8 +49,18 @@ export function runScript(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {}
 ): Promise<Ran> {
+  return runProgram(root, process.execPath, [script, ...args], env)
+}
+
+/** Runs a program, without colours; never fails itself. */
+export function runProgram(
+  root: string,
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {}
+): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...env },
       stdio: ["ignore", "pipe", "pipe"]

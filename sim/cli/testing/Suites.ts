@@ -5,6 +5,7 @@ import { writeTypes } from "../../chain/artifact/generate.ts"
 import { checkArrows, show } from "../../lint/Arrows.ts"
 import { missingPackages } from "../doctor/Installed.ts"
 import { type Lock, missingEntries } from "../doctor/LockFile.ts"
+import { notebooks } from "./Notebooks.ts"
 import { countSolidity } from "./SolidityCount.ts"
 import { type Ran, runScript, type Suite, single, together } from "./Suite.ts"
 import { vitest } from "./Vitest.ts"
@@ -45,6 +46,7 @@ export const suites: readonly Suite[] = [
       single(await runScript(root, hardhat, ["test", "solidity", "contracts/test/Gas.t.sol", "--snapshot-check"]))
   },
   { name: "tests", run: vitest },
+  { name: "notebooks", run: notebooks },
   { name: "dead-code", run: async ({ root }) => single(await runScript(root, knip, ["--no-progress"])) }
 ]
 
