@@ -42,6 +42,42 @@ interface ConstantProductPairEvents {
   readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
 }
 
+interface ContributionPoolReads {
+  claimable(who: Address): Read<bigint>
+  contributionWeight(contribution: bigint): Read<bigint>
+  contributions(): Read<bigint>
+  contributorOf(contribution: bigint): Read<Address>
+  emission(): Read<bigint>
+  emissionEnd(): Read<bigint>
+  recordsOf(contribution: bigint): Read<bigint>
+  token(): Read<Address>
+  totalDistributed(): Read<bigint>
+  totalPaid(): Read<bigint>
+  totalWeight(): Read<bigint>
+  weightOf(who: Address): Read<bigint>
+}
+
+interface ContributionPoolTxs {
+  claim(): Intent<"claim">
+  contribute(dataHash: Hex, records: bigint): Intent<"contribute">
+  distribute(): Intent<"distribute">
+  fund(amount: bigint): Intent<"fund">
+  remove(contribution: bigint): Intent<"remove">
+}
+
+interface ContributionPoolEvents {
+  readonly Contributed: {
+    readonly contribution: bigint
+    readonly who: Address
+    readonly records: bigint
+    readonly dataHash: Hex
+    readonly weight: bigint
+  }
+  readonly Distributed: { readonly amount: bigint; readonly weight: bigint }
+  readonly Removed: { readonly contribution: bigint; readonly who: Address }
+  readonly RewardClaimed: { readonly who: Address; readonly amount: bigint }
+}
+
 interface DataTokenReads {
   allowance(owner: Address, spender: Address): Read<bigint>
   balanceOf(account: Address): Read<bigint>
@@ -213,6 +249,52 @@ interface IPairRouterEvents {
   }
 }
 
+interface IQualityPoolReads {
+  claimable(who: Address): Read<bigint>
+  contributionWeight(contribution: bigint): Read<bigint>
+  contributions(): Read<bigint>
+  contributorOf(contribution: bigint): Read<Address>
+  emission(): Read<bigint>
+  emissionEnd(): Read<bigint>
+  initialQuality(): Read<bigint>
+  isScored(contribution: bigint): Read<boolean>
+  isScorer(account: Address): Read<boolean>
+  qualityOf(contribution: bigint): Read<bigint>
+  recordsOf(contribution: bigint): Read<bigint>
+  token(): Read<Address>
+  totalDistributed(): Read<bigint>
+  totalPaid(): Read<bigint>
+  totalWeight(): Read<bigint>
+  weightOf(who: Address): Read<bigint>
+}
+
+interface IQualityPoolTxs {
+  claim(): Intent<"claim">
+  contribute(dataHash: Hex, records: bigint): Intent<"contribute">
+  distribute(): Intent<"distribute">
+  fund(amount: bigint): Intent<"fund">
+  grantScorer(account: Address): Intent<"grantScorer">
+  remove(contribution: bigint): Intent<"remove">
+  revokeScorer(account: Address): Intent<"revokeScorer">
+  score(contribution: bigint, quality: bigint): Intent<"score">
+}
+
+interface IQualityPoolEvents {
+  readonly Contributed: {
+    readonly contribution: bigint
+    readonly who: Address
+    readonly records: bigint
+    readonly dataHash: Hex
+    readonly weight: bigint
+  }
+  readonly Distributed: { readonly amount: bigint; readonly weight: bigint }
+  readonly Removed: { readonly contribution: bigint; readonly who: Address }
+  readonly RewardClaimed: { readonly who: Address; readonly amount: bigint }
+  readonly Scored: { readonly contribution: bigint; readonly scorer: Address; readonly quality: bigint }
+  readonly ScorerGranted: { readonly account: Address }
+  readonly ScorerRevoked: { readonly account: Address }
+}
+
 interface IRewardPoolReads {
   claimable(who: Address): Read<bigint>
   contributors(epoch: bigint): Read<bigint>
@@ -331,6 +413,42 @@ interface IWeeklyRewardsEvents {
   readonly Unlocked: { readonly vehicle: bigint; readonly owner: Address; readonly amount: bigint }
 }
 
+interface IWeightedPoolReads {
+  claimable(who: Address): Read<bigint>
+  contributionWeight(contribution: bigint): Read<bigint>
+  contributions(): Read<bigint>
+  contributorOf(contribution: bigint): Read<Address>
+  emission(): Read<bigint>
+  emissionEnd(): Read<bigint>
+  recordsOf(contribution: bigint): Read<bigint>
+  token(): Read<Address>
+  totalDistributed(): Read<bigint>
+  totalPaid(): Read<bigint>
+  totalWeight(): Read<bigint>
+  weightOf(who: Address): Read<bigint>
+}
+
+interface IWeightedPoolTxs {
+  claim(): Intent<"claim">
+  contribute(dataHash: Hex, records: bigint): Intent<"contribute">
+  distribute(): Intent<"distribute">
+  fund(amount: bigint): Intent<"fund">
+  remove(contribution: bigint): Intent<"remove">
+}
+
+interface IWeightedPoolEvents {
+  readonly Contributed: {
+    readonly contribution: bigint
+    readonly who: Address
+    readonly records: bigint
+    readonly dataHash: Hex
+    readonly weight: bigint
+  }
+  readonly Distributed: { readonly amount: bigint; readonly weight: bigint }
+  readonly Removed: { readonly contribution: bigint; readonly who: Address }
+  readonly RewardClaimed: { readonly who: Address; readonly amount: bigint }
+}
+
 interface IdentityVaultReads {
   controller(): Read<Address>
   heldFor(id: bigint): Read<bigint>
@@ -373,6 +491,56 @@ interface PairRouterEvents {
     readonly amountIn: bigint
     readonly amountOut: bigint
   }
+}
+
+interface QualityPoolReads {
+  claimable(who: Address): Read<bigint>
+  contributionWeight(contribution: bigint): Read<bigint>
+  contributions(): Read<bigint>
+  contributorOf(contribution: bigint): Read<Address>
+  emission(): Read<bigint>
+  emissionEnd(): Read<bigint>
+  initialQuality(): Read<bigint>
+  isScored(contribution: bigint): Read<boolean>
+  isScorer(account: Address): Read<boolean>
+  owner(): Read<Address>
+  qualityOf(contribution: bigint): Read<bigint>
+  recordsOf(contribution: bigint): Read<bigint>
+  token(): Read<Address>
+  totalDistributed(): Read<bigint>
+  totalPaid(): Read<bigint>
+  totalWeight(): Read<bigint>
+  weightOf(who: Address): Read<bigint>
+}
+
+interface QualityPoolTxs {
+  claim(): Intent<"claim">
+  contribute(dataHash: Hex, records: bigint): Intent<"contribute">
+  distribute(): Intent<"distribute">
+  fund(amount: bigint): Intent<"fund">
+  grantScorer(account: Address): Intent<"grantScorer">
+  remove(contribution: bigint): Intent<"remove">
+  renounceOwnership(): Intent<"renounceOwnership">
+  revokeScorer(account: Address): Intent<"revokeScorer">
+  score(contribution: bigint, quality: bigint): Intent<"score">
+  transferOwnership(newOwner: Address): Intent<"transferOwnership">
+}
+
+interface QualityPoolEvents {
+  readonly Contributed: {
+    readonly contribution: bigint
+    readonly who: Address
+    readonly records: bigint
+    readonly dataHash: Hex
+    readonly weight: bigint
+  }
+  readonly Distributed: { readonly amount: bigint; readonly weight: bigint }
+  readonly OwnershipTransferred: { readonly previousOwner: Address; readonly newOwner: Address }
+  readonly Removed: { readonly contribution: bigint; readonly who: Address }
+  readonly RewardClaimed: { readonly who: Address; readonly amount: bigint }
+  readonly Scored: { readonly contribution: bigint; readonly scorer: Address; readonly quality: bigint }
+  readonly ScorerGranted: { readonly account: Address }
+  readonly ScorerRevoked: { readonly account: Address }
 }
 
 interface RewardPoolReads {
@@ -609,6 +777,42 @@ interface WeeklyRewardsEvents {
   readonly Unlocked: { readonly vehicle: bigint; readonly owner: Address; readonly amount: bigint }
 }
 
+interface WeightedPoolReads {
+  claimable(who: Address): Read<bigint>
+  contributionWeight(contribution: bigint): Read<bigint>
+  contributions(): Read<bigint>
+  contributorOf(contribution: bigint): Read<Address>
+  emission(): Read<bigint>
+  emissionEnd(): Read<bigint>
+  recordsOf(contribution: bigint): Read<bigint>
+  token(): Read<Address>
+  totalDistributed(): Read<bigint>
+  totalPaid(): Read<bigint>
+  totalWeight(): Read<bigint>
+  weightOf(who: Address): Read<bigint>
+}
+
+interface WeightedPoolTxs {
+  claim(): Intent<"claim">
+  contribute(dataHash: Hex, records: bigint): Intent<"contribute">
+  distribute(): Intent<"distribute">
+  fund(amount: bigint): Intent<"fund">
+  remove(contribution: bigint): Intent<"remove">
+}
+
+interface WeightedPoolEvents {
+  readonly Contributed: {
+    readonly contribution: bigint
+    readonly who: Address
+    readonly records: bigint
+    readonly dataHash: Hex
+    readonly weight: bigint
+  }
+  readonly Distributed: { readonly amount: bigint; readonly weight: bigint }
+  readonly Removed: { readonly contribution: bigint; readonly who: Address }
+  readonly RewardClaimed: { readonly who: Address; readonly amount: bigint }
+}
+
 declare module "mesocosm/contracts" {
   interface Contracts {
     readonly ConstantProductPair: {
@@ -616,6 +820,12 @@ declare module "mesocosm/contracts" {
       readonly read: ConstantProductPairReads
       readonly tx: ConstantProductPairTxs
       readonly events: ConstantProductPairEvents
+    }
+    readonly ContributionPool: {
+      readonly deploy: readonly [token_: Address, emission_: bigint, duration: bigint]
+      readonly read: ContributionPoolReads
+      readonly tx: ContributionPoolTxs
+      readonly events: ContributionPoolEvents
     }
     readonly DataToken: {
       readonly deploy: readonly [name_: string, symbol_: string]
@@ -658,6 +868,11 @@ declare module "mesocosm/contracts" {
       readonly tx: IPairRouterTxs
       readonly events: IPairRouterEvents
     }
+    readonly IQualityPool: {
+      readonly read: IQualityPoolReads
+      readonly tx: IQualityPoolTxs
+      readonly events: IQualityPoolEvents
+    }
     readonly IRewardPool: {
       readonly read: IRewardPoolReads
       readonly tx: IRewardPoolTxs
@@ -678,6 +893,11 @@ declare module "mesocosm/contracts" {
       readonly tx: IWeeklyRewardsTxs
       readonly events: IWeeklyRewardsEvents
     }
+    readonly IWeightedPool: {
+      readonly read: IWeightedPoolReads
+      readonly tx: IWeightedPoolTxs
+      readonly events: IWeightedPoolEvents
+    }
     readonly IdentityVault: {
       readonly deploy: readonly [token_: Address]
       readonly read: IdentityVaultReads
@@ -689,6 +909,12 @@ declare module "mesocosm/contracts" {
       readonly read: PairRouterReads
       readonly tx: PairRouterTxs
       readonly events: PairRouterEvents
+    }
+    readonly QualityPool: {
+      readonly deploy: readonly [token_: Address, emission_: bigint, duration: bigint, initialQuality_: bigint]
+      readonly read: QualityPoolReads
+      readonly tx: QualityPoolTxs
+      readonly events: QualityPoolEvents
     }
     readonly RewardPool: {
       readonly deploy: readonly [token_: Address, rewardPerEpoch_: bigint, epochLength_: bigint, gate_: Address]
@@ -740,6 +966,11 @@ declare module "mesocosm/contracts" {
       readonly read: WeeklyRewardsReads
       readonly tx: WeeklyRewardsTxs
       readonly events: WeeklyRewardsEvents
+    }
+    readonly WeightedPool: {
+      readonly read: WeightedPoolReads
+      readonly tx: WeightedPoolTxs
+      readonly events: WeightedPoolEvents
     }
   }
 }
