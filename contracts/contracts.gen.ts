@@ -249,6 +249,43 @@ interface IPairRouterEvents {
   }
 }
 
+interface IPostedPriceReads {
+  copiesOf(offer: bigint, buyer: Address): Read<bigint>
+  creditOf(payee: Address): Read<bigint>
+  feeBps(): Read<bigint>
+  isOpen(offer: bigint): Read<boolean>
+  offers(): Read<bigint>
+  payeeOf(offer: bigint): Read<Address>
+  priceOf(offer: bigint): Read<bigint>
+  revenueOf(offer: bigint): Read<bigint>
+  sellerOf(offer: bigint): Read<Address>
+  soldOf(offer: bigint): Read<bigint>
+  token(): Read<Address>
+  treasury(): Read<Address>
+}
+
+interface IPostedPriceTxs {
+  buy(offer: bigint, maxPrice: bigint): Intent<"buy">
+  close(offer: bigint): Intent<"close">
+  list(dataHash: Hex, price: bigint, payee: Address): Intent<"list">
+  setPrice(offer: bigint, price: bigint): Intent<"setPrice">
+  withdraw(payee: Address): Intent<"withdraw">
+}
+
+interface IPostedPriceEvents {
+  readonly Closed: { readonly offer: bigint }
+  readonly Offered: {
+    readonly offer: bigint
+    readonly seller: Address
+    readonly dataHash: Hex
+    readonly price: bigint
+    readonly payee: Address
+  }
+  readonly PriceChanged: { readonly offer: bigint; readonly oldPrice: bigint; readonly price: bigint }
+  readonly Sold: { readonly offer: bigint; readonly buyer: Address; readonly paid: bigint; readonly fee: bigint }
+  readonly Withdrawn: { readonly payee: Address; readonly amount: bigint }
+}
+
 interface IQualityPoolReads {
   claimable(who: Address): Read<bigint>
   contributionWeight(contribution: bigint): Read<bigint>
@@ -491,6 +528,43 @@ interface PairRouterEvents {
     readonly amountIn: bigint
     readonly amountOut: bigint
   }
+}
+
+interface PostedPriceReads {
+  copiesOf(offer: bigint, buyer: Address): Read<bigint>
+  creditOf(payee: Address): Read<bigint>
+  feeBps(): Read<bigint>
+  isOpen(offer: bigint): Read<boolean>
+  offers(): Read<bigint>
+  payeeOf(offer: bigint): Read<Address>
+  priceOf(offer: bigint): Read<bigint>
+  revenueOf(offer: bigint): Read<bigint>
+  sellerOf(offer: bigint): Read<Address>
+  soldOf(offer: bigint): Read<bigint>
+  token(): Read<Address>
+  treasury(): Read<Address>
+}
+
+interface PostedPriceTxs {
+  buy(offer: bigint, maxPrice: bigint): Intent<"buy">
+  close(offer: bigint): Intent<"close">
+  list(dataHash: Hex, price: bigint, payee: Address): Intent<"list">
+  setPrice(offer: bigint, price: bigint): Intent<"setPrice">
+  withdraw(payee: Address): Intent<"withdraw">
+}
+
+interface PostedPriceEvents {
+  readonly Closed: { readonly offer: bigint }
+  readonly Offered: {
+    readonly offer: bigint
+    readonly seller: Address
+    readonly dataHash: Hex
+    readonly price: bigint
+    readonly payee: Address
+  }
+  readonly PriceChanged: { readonly offer: bigint; readonly oldPrice: bigint; readonly price: bigint }
+  readonly Sold: { readonly offer: bigint; readonly buyer: Address; readonly paid: bigint; readonly fee: bigint }
+  readonly Withdrawn: { readonly payee: Address; readonly amount: bigint }
 }
 
 interface QualityPoolReads {
@@ -868,6 +942,11 @@ declare module "mesocosm/contracts" {
       readonly tx: IPairRouterTxs
       readonly events: IPairRouterEvents
     }
+    readonly IPostedPrice: {
+      readonly read: IPostedPriceReads
+      readonly tx: IPostedPriceTxs
+      readonly events: IPostedPriceEvents
+    }
     readonly IQualityPool: {
       readonly read: IQualityPoolReads
       readonly tx: IQualityPoolTxs
@@ -909,6 +988,12 @@ declare module "mesocosm/contracts" {
       readonly read: PairRouterReads
       readonly tx: PairRouterTxs
       readonly events: PairRouterEvents
+    }
+    readonly PostedPrice: {
+      readonly deploy: readonly [token_: Address, feeBps_: bigint, treasury_: Address]
+      readonly read: PostedPriceReads
+      readonly tx: PostedPriceTxs
+      readonly events: PostedPriceEvents
     }
     readonly QualityPool: {
       readonly deploy: readonly [token_: Address, emission_: bigint, duration: bigint, initialQuality_: bigint]
