@@ -21,6 +21,7 @@ interface BondingCurveReads {
 interface BondingCurveTxs {
   approve(spender: Address, value: bigint): Intent<"approve">
   buy(deposit: bigint, minTokens: bigint): Intent<"buy">
+  buyExact(tokens: bigint, maxDeposit: bigint): Intent<"buyExact">
   open(reserve_: bigint, supply: bigint): Intent<"open">
   renounceOwnership(): Intent<"renounceOwnership">
   sell(tokens: bigint, minRefund: bigint): Intent<"sell">
@@ -193,6 +194,7 @@ interface IBondingCurveReads {
 interface IBondingCurveTxs {
   approve(spender: Address, value: bigint): Intent<"approve">
   buy(deposit: bigint, minTokens: bigint): Intent<"buy">
+  buyExact(tokens: bigint, maxDeposit: bigint): Intent<"buyExact">
   open(reserve: bigint, supply: bigint): Intent<"open">
   sell(tokens: bigint, minRefund: bigint): Intent<"sell">
   transfer(to: Address, value: bigint): Intent<"transfer">

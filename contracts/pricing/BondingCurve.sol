@@ -67,10 +67,16 @@ contract BondingCurve is IBondingCurve, ERC20, Ownable, ReentrancyGuard {
         uint256 received = _take(deposit);
         tokens = tokensFor(received);
         if (tokens == 0 || tokens < minTokens) revert TokensShort(received, tokens, minTokens);
-        _requireSize(reserve + received, totalSupply() + tokens);
-        reserve += received;
-        _mint(msg.sender, tokens);
-        emit Bought(msg.sender, received, tokens);
+        _issue(received, tokens);
+    }
+
+    /// @inheritdoc IBondingCurve
+    function buyExact(uint256 tokens, uint256 maxDeposit) external nonReentrant returns (uint256 deposit) {
+        deposit = depositFor(tokens);
+        if (tokens == 0 || deposit > maxDeposit) revert DepositExceeded(tokens, deposit, maxDeposit);
+        uint256 received = _take(deposit);
+        if (received < deposit) revert DepositShort(deposit, received);
+        _issue(received, tokens);
     }
 
     /// @inheritdoc IBondingCurve
@@ -81,14 +87,6 @@ contract BondingCurve is IBondingCurve, ERC20, Ownable, ReentrancyGuard {
         _burn(msg.sender, tokens);
         emit Sold(msg.sender, tokens, refund);
         _reserveToken.safeTransfer(msg.sender, refund);
-    }
-
-    /// @inheritdoc IBondingCurve
-    function depositFor(uint256 tokens) external view returns (uint256) {
-        uint256 supply = _supply();
-        uint256 power = FixedPoint.powPrecise(supply + tokens, supply, PPM, weightPpm);
-        uint256 growth = power - FixedPoint.PRECISE + _margin(power, PPM / weightPpm);
-        return Math.mulDiv(reserve, growth, FixedPoint.PRECISE, Math.Rounding.Ceil);
     }
 
     /// @inheritdoc IBondingCurve
@@ -110,12 +108,28 @@ contract BondingCurve is IBondingCurve, ERC20, Ownable, ReentrancyGuard {
     }
 
     /// @inheritdoc IBondingCurve
+    function depositFor(uint256 tokens) public view returns (uint256) {
+        uint256 supply = _supply();
+        uint256 power = FixedPoint.powPrecise(supply + tokens, supply, PPM, weightPpm);
+        uint256 growth = power + _margin(power, PPM / weightPpm) - FixedPoint.PRECISE;
+        return Math.mulDiv(reserve, growth, FixedPoint.PRECISE, Math.Rounding.Ceil);
+    }
+
+    /// @inheritdoc IBondingCurve
     function refundFor(uint256 tokens) public view returns (uint256) {
         uint256 supply = _supply();
         if (tokens >= supply) revert SupplyExceeded(tokens, supply);
         uint256 power = FixedPoint.powPrecise(supply - tokens, supply, PPM, weightPpm);
         uint256 fall = Math.saturatingSub(FixedPoint.PRECISE, power + _margin(power, PPM / weightPpm));
         return Math.mulDiv(reserve, fall, FixedPoint.PRECISE);
+    }
+
+    /// @dev Adds what was deposited to the reserve, and issues tokens to the caller.
+    function _issue(uint256 received, uint256 tokens) private {
+        _requireSize(reserve + received, totalSupply() + tokens);
+        reserve += received;
+        _mint(msg.sender, tokens);
+        emit Bought(msg.sender, received, tokens);
     }
 
     /// @dev Takes a deposit of the caller, and says how much of it arrived.

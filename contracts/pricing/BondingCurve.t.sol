@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {FalseToken} from "../test/FalseToken.sol";
 import {FeeToken} from "../test/FeeToken.sol";
@@ -93,6 +94,24 @@ contract BondingCurveTest is TestBase {
         vm.assertLe(deposit, 10.25e18 + 2);
     }
 
+    function test_SoMuchIsBoughtForWhatItCosts() external {
+        uint256 deposit = _curve.depositFor(50e18);
+        vm.expectEmit(address(_curve));
+        emit IBondingCurve.Bought(ALICE, deposit, 50e18);
+        vm.prank(ALICE);
+        vm.assertEq(_curve.buyExact(50e18, deposit), deposit);
+        vm.assertEq(_curve.balanceOf(ALICE), 50e18);
+        vm.assertEq(_curve.reserve(), 100e18 + deposit);
+        uint256 dearer = _curve.depositFor(50e18);
+        vm.expectRevert(abi.encodeWithSelector(IBondingCurve.DepositExceeded.selector, 50e18, dearer, deposit));
+        vm.prank(ALICE);
+        _curve.buyExact(50e18, deposit);
+        uint256 nothing = _curve.depositFor(0);
+        vm.expectRevert(abi.encodeWithSelector(IBondingCurve.DepositExceeded.selector, 0, nothing, 1e18));
+        vm.prank(ALICE);
+        _curve.buyExact(0, 1e18);
+    }
+
     function test_AtFullWeightThePriceStands() external {
         BondingCurve curve = _open(_usd, 100e18, 1000e18, 1_000_000);
         vm.assertEq(curve.price(), 0.1e18);
@@ -147,6 +166,16 @@ contract BondingCurveTest is TestBase {
         vm.assertEq(curve.buy(10e18, 0), expected);
         vm.assertEq(curve.reserve(), 108.9e18);
         vm.assertEq(token.balanceOf(address(curve)), 108.9e18);
+    }
+
+    function test_AFeeOnTransferDoesNotBuySoMuch() external {
+        FeeToken token = new FeeToken(100);
+        BondingCurve curve = _open(token, 100e18, 1000e18, 500_000);
+        uint256 deposit = curve.depositFor(1e18);
+        uint256 arrives = deposit - (deposit * 100 + 9_999) / 10_000;
+        vm.expectRevert(abi.encodeWithSelector(IBondingCurve.DepositShort.selector, deposit, arrives));
+        vm.prank(ALICE);
+        curve.buyExact(1e18, 1e18);
     }
 
     function test_ATokenThatCallsBackFindsTheCurveClosed() external {
@@ -260,6 +289,16 @@ contract BondingCurveHandler is Handler {
         refunded += curve.sell(tokens, 0);
     }
 
+    function buyExact(uint256 seed, uint256 tokens) external {
+        address who = actor(seed);
+        tokens = _bound(tokens, 1, 1000e18);
+        uint256 deposit = curve.depositFor(tokens);
+        if (usd.balanceOf(who) < deposit) return;
+        vm.prank(who);
+        curve.buyExact(tokens, deposit);
+        deposited += deposit;
+    }
+
     function donate(uint256 amount) external {
         usd.mint(address(curve), _bound(amount, 0, 1e18));
     }
@@ -267,7 +306,7 @@ contract BondingCurveHandler is Handler {
     /// @dev R / R0 x (S0 / S)^(1/F), with 36 decimals: one at the beginning.
     function worth() external view returns (uint256) {
         uint256 power = FixedPoint.powPrecise(5000e18, curve.totalSupply(), 1_000_000, 333_333);
-        return power / 1e18 * curve.reserve() / 1000;
+        return Math.mulDiv(power, curve.reserve(), 1000e18);
     }
 }
 
@@ -279,6 +318,10 @@ contract BondingCurveInvariants is InvariantBase {
         _aimAt(
             address(_handler),
             [BondingCurveHandler.buy.selector, BondingCurveHandler.sell.selector, BondingCurveHandler.donate.selector]
+        );
+        _aimAt(
+            address(_handler),
+            [BondingCurveHandler.buyExact.selector, BondingCurveHandler.sell.selector, BondingCurveHandler.buy.selector]
         );
     }
 

@@ -39,6 +39,12 @@ interface IBondingCurve is IERC20 {
     /// @notice The deposit of `deposit` is worth `tokens`, and at least `minTokens`, and more than nothing, was wanted.
     error TokensShort(uint256 deposit, uint256 tokens, uint256 minTokens);
 
+    /// @notice `tokens` cost `deposit`, and at most `maxDeposit` is paid for them; or none were asked for.
+    error DepositExceeded(uint256 tokens, uint256 deposit, uint256 maxDeposit);
+
+    /// @notice The reserve token delivered `received` base units where `expected` were asked for.
+    error DepositShort(uint256 expected, uint256 received);
+
     /// @notice `tokens` are worth `refund`, and at least `minRefund`, and more than nothing, was wanted.
     error RefundShort(uint256 tokens, uint256 refund, uint256 minRefund);
 
@@ -55,6 +61,13 @@ interface IBondingCurve is IERC20 {
     /// @param minTokens Base units it wants at least, else {TokensShort}.
     /// @return tokens Base units issued, rounded down.
     function buy(uint256 deposit, uint256 minTokens) external returns (uint256 tokens);
+
+    /// @notice Buys the caller so many tokens, for what they cost now.
+    /// @param tokens Base units.
+    /// @param maxDeposit Base units of the reserve token that the caller pays at most, else {DepositExceeded}.
+    /// @return deposit Base units paid: `depositFor(tokens)`.
+    /// @dev Warning: a reserve token that takes a fee on transfers is refused here with {DepositShort}, and not by {buy}.
+    function buyExact(uint256 tokens, uint256 maxDeposit) external returns (uint256 deposit);
 
     /// @notice Takes back tokens of the caller.
     /// @param tokens Base units.
