@@ -4,7 +4,8 @@ const VOLUME = 10_000n * ONE
 
 export default KnownAnswer.make("o14-wash-threshold", {
   claim: "Buying one's own data to farm on it pays the multiplier less the fee, and nothing where they are equal",
-  setting: "a market with a fee of 0.1 %; one account publishes, stakes 1,000,000 and buys its own data for 10,000 in a week",
+  setting:
+    "a market with a fee of 0.1 %; one account publishes, stakes 1,000,000 and buys its own data for 10,000 in a week",
   source: "Ocean Protocol, df-py and the text on wash consumption: profit / volume = m - f, at m = 1, .1, .01, .001",
   expected: { at1: 0.999, at01: 0.099, at001: 0.009, atFee: 0 },
   tolerance: { absolute: 1e-9 },

@@ -1,7 +1,8 @@
 import { KnownAnswer, ONE, wholeUnits } from "mesocosm"
 
 export default KnownAnswer.make("o25-log-scoring-rule", {
-  claim: "A logarithmic market maker of b = 100 asks 28.09 for 50 shares, prices the next at .622 and never loses more than 69.31",
+  claim:
+    "A logarithmic market maker of b = 100 asks 28.09 for 50 shares, prices the next at .622 and never loses more than 69.31",
   setting: "two outcomes; 50 shares of one are bought; elsewhere 3,000, and that outcome comes true",
   source: "Hanson (2003): b ln((1 + e^(50/b)) / 2), e^(50/b) / (1 + e^(50/b)), b ln 2",
   expected: { cost: 28.092980362, price: 0.622459331, maxLoss: 69.314718056, loss: 69.314718056 },

@@ -1,7 +1,8 @@
 import { KnownAnswer, ONE } from "mesocosm"
 
 export default KnownAnswer.make("o26-bancor", {
-  claim: "A bonding curve with half of its worth in reserve issues 95.445 tokens for 20 on 100, and gives 20 back for them",
+  claim:
+    "A bonding curve with half of its worth in reserve issues 95.445 tokens for 20 on 100, and gives 20 back for them",
   setting: "supply 1,000, reserve 100, weight 50 %; 20 deposited, and the tokens sold back",
   source: "Bancor (2018): S ((1 + d / R)^F - 1) = 1,000 (sqrt 1.2 - 1) = 95.445115010332226914...",
   expected: { tokens: 95_445_115_010_332_226_914n, back: 20n * ONE },

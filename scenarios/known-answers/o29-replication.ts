@@ -11,7 +11,7 @@ export default KnownAnswer.make("o29-replication", {
   source:
     "Agarwal, Dahleh, Sarkar (2019): (1 + 1/2) / 2 and 2 (1/2 + 1/3) / 2; times e^(-lambda / 2) alone and " +
     "e^(-3 lambda / 2) with the clone: .75 / sqrt 2 and .8333 / sqrt 8",
-  expected: { alone: 0.75, cloned: 0.833333333333, robustAlone: 0.530330085890, robustCloned: 0.294627825494 },
+  expected: { alone: 0.75, cloned: 0.833333333333, robustAlone: 0.53033008589, robustCloned: 0.294627825494 },
   tolerance: { absolute: 1e-9 },
   unit: "of the reward",
   *measure({ deploy, send, advance, account }) {

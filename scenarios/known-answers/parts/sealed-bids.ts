@@ -1,5 +1,5 @@
 /** Sealed-bid auctions among bidders whose values are drawn from U[0, 1], run on chain by the hundred. */
-import { amountOf, type Asking, type Hex, type Intent, type KnownAnswer, ONE, wholeUnits } from "mesocosm"
+import { type Asking, amountOf, type Hex, type Intent, type KnownAnswer, ONE, wholeUnits } from "mesocosm"
 
 const NOTHING: Hex = `0x${"00".repeat(32)}`
 
