@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {BondingCurve} from "../pricing/BondingCurve.sol";
 import {ConstantProductPair} from "../pricing/ConstantProductPair.sol";
+import {LogMarketScoringRule} from "../pricing/LogMarketScoringRule.sol";
+import {NoisePricing} from "../pricing/NoisePricing.sol";
 import {PairRouter} from "../pricing/PairRouter.sol";
+import {PostedPrice} from "../pricing/PostedPrice.sol";
+import {SealedBidAuction} from "../pricing/SealedBidAuction.sol";
+import {INoisePricing} from "../pricing/interfaces/INoisePricing.sol";
+import {ISealedBidAuction} from "../pricing/interfaces/ISealedBidAuction.sol";
+import {ContributionPool} from "../rewards/ContributionPool.sol";
+import {CoveragePool} from "../rewards/CoveragePool.sol";
+import {QualityPool} from "../rewards/QualityPool.sol";
 import {RewardPool} from "../rewards/RewardPool.sol";
+import {VolumeFarming} from "../rewards/VolumeFarming.sol";
 import {WeeklyRewards} from "../rewards/WeeklyRewards.sol";
+import {IVolumeFarming} from "../rewards/interfaces/IVolumeFarming.sol";
 import {IWeeklyRewards} from "../rewards/interfaces/IWeeklyRewards.sol";
 import {StakeVault} from "../staking/StakeVault.sol";
 import {DataToken} from "../tokens/DataToken.sol";
@@ -253,6 +265,247 @@ contract WeeklyGasTest is TestBase {
     function _open(WeeklyRewards rewards) private {
         rewards.connect(2);
         rewards.claim(2);
+    }
+}
+
+/// @dev The same for pools that share by weight, by volume and by coverage. A crowd of 300 was there before.
+contract SharesGasTest is TestBase {
+    uint256 private constant START = 1_700_000_000;
+    bytes32 private constant DATA = keccak256("data");
+
+    DataToken private _token;
+    ContributionPool private _pool;
+    ContributionPool private _crowded;
+    QualityPool private _quality;
+    VolumeFarming private _farm;
+    CoveragePool private _coverage;
+    bytes32[] private _records;
+
+    function setUp() external {
+        vm.warp(START);
+        _token = new DataToken("Data", "DATA");
+        _pool = new ContributionPool(address(_token), 0, 0);
+        _crowded = new ContributionPool(address(_token), 0, 0);
+        _quality = new QualityPool(address(_token), 0, 0, 1e18);
+        _quality.grantScorer(address(this));
+        _coverage = new CoveragePool(address(_token), 1e24, 1 weeks, 0.7e18);
+        IVolumeFarming.Config memory config;
+        config.budget = 1e24;
+        config.yieldBound = 1e18;
+        config.published = true;
+        _farm = new VolumeFarming(address(_token), config);
+        _farm.grantRecorder(address(this));
+        _token.grantMinter(address(_farm));
+        _token.grantMinter(address(_coverage));
+        _token.mint(address(this), 1e30);
+        _token.approve(address(_pool), type(uint256).max);
+        _token.approve(_farm.vault(), type(uint256).max);
+        for (uint160 i = 0; i < 300; ++i) {
+            vm.prank(address(0x1D0000 + i));
+            _crowded.contribute(DATA, 5);
+        }
+        for (uint160 i = 0; i < 2; ++i) {
+            vm.prank(address(0x1D0000 + i));
+            _pool.contribute(DATA, 5);
+        }
+        // Both have shared something before, which left a remainder: nobody pays for its first write.
+        _token.mint(address(_pool), 1e18);
+        _token.mint(address(_crowded), 1e18);
+        _pool.distribute();
+        _crowded.distribute();
+        for (uint256 i = 0; i < 10; ++i) _records.push(bytes32(i + 1));
+        vm.prank(BOB);
+        _coverage.supply(_records);
+        vm.prank(ALICE);
+        _coverage.supply(_records);
+        _contribute(_pool);
+        _contribute(_crowded);
+        vm.prank(ALICE);
+        _quality.contribute(DATA, 5);
+        _farm.stake(1, 1e18);
+        vm.warp(START + 1 weeks);
+        _farm.recordVolume(1, 1e18);
+        vm.warp(START + 2 weeks);
+        _token.mint(address(_pool), 1e18);
+        _token.mint(address(_crowded), 1e18);
+        _token.mint(ALICE, 1);
+    }
+
+    function test_WeightContribute() external {
+        _contribute(_pool);
+    }
+
+    function test_WeightContributeAmong300() external {
+        _contribute(_crowded);
+    }
+
+    function test_WeightClaim() external {
+        vm.prank(ALICE);
+        _pool.claim();
+    }
+
+    function test_WeightClaimAmong300() external {
+        vm.prank(ALICE);
+        _crowded.claim();
+    }
+
+    function test_WeightFund() external {
+        _pool.fund(1e18);
+    }
+
+    function test_WeightScore() external {
+        _quality.score(0, 0.5e18);
+    }
+
+    function test_FarmStake() external {
+        _farm.stake(1, 1e18);
+    }
+
+    function test_FarmRecordVolume() external {
+        _farm.recordVolume(1, 1e18);
+    }
+
+    function test_FarmClaim() external {
+        _farm.claim(1);
+    }
+
+    function test_CoverageSupplyOf10Records() external {
+        _coverage.supply(_records);
+    }
+
+    function test_CoverageClaimOf10Records() external {
+        bytes32[] memory records = _records;
+        vm.prank(ALICE);
+        _coverage.claim(0, records);
+    }
+
+    function _contribute(ContributionPool pool) private {
+        vm.prank(ALICE);
+        pool.contribute(DATA, 5);
+    }
+}
+
+/// @dev The same for each way of pricing data.
+contract PricingGasTest is TestBase {
+    uint256 private constant START = 1_700_000_000;
+    bytes32 private constant SALT = keccak256("salt");
+
+    DataToken private _usd;
+    PostedPrice private _posted;
+    NoisePricing private _noise;
+    BondingCurve private _curve;
+    LogMarketScoringRule private _outcomes;
+    SealedBidAuction private _house;
+
+    function setUp() external {
+        vm.warp(START);
+        _usd = new DataToken("Dollar", "USD");
+        _posted = new PostedPrice(address(_usd), 100, CAROL);
+        _noise = new NoisePricing(address(_usd), INoisePricing.Rule.Inverse, 1e18, CAROL);
+        _curve = new BondingCurve("Copies", "COPY", address(_usd), 333_333);
+        _outcomes = new LogMarketScoringRule(address(_usd), 100e18, 2, address(this));
+        _house = new SealedBidAuction(address(_usd));
+        _fund(address(this));
+        _fund(ALICE);
+        _fund(BOB);
+        _curve.open(1000e18, 5000e18);
+        _outcomes.open();
+        _posted.list(SALT, 1e18, address(this));
+        // One that is open for bids, one for revelation, one to be settled; in each the first bid leads.
+        _open(0);
+        vm.warp(START + 100);
+        _open(1);
+        vm.prank(ALICE);
+        _house.reveal(0, 5e18, SALT);
+        vm.warp(START + 200);
+        _open(2);
+        vm.prank(ALICE);
+        _house.reveal(1, 5e18, SALT);
+        // Nobody pays for the first write to a total.
+        _posted.buy(0, 1e18);
+        _noise.buy(1e18, 1e18);
+        _curve.buy(1e18, 0);
+        _outcomes.buy(0, 1e18, 1e18);
+        vm.prank(ALICE);
+        _posted.buy(0, 1e18);
+    }
+
+    function test_PostedBuy() external {
+        vm.prank(ALICE);
+        _posted.buy(0, 1e18);
+    }
+
+    function test_PostedSetPrice() external {
+        _posted.setPrice(0, 2e18);
+    }
+
+    function test_PostedWithdraw() external {
+        _posted.withdraw(address(this));
+    }
+
+    function test_NoiseBuy() external {
+        vm.prank(ALICE);
+        _noise.buy(2e18, 1e18);
+    }
+
+    function test_CurveBuy() external {
+        vm.prank(ALICE);
+        _curve.buy(1e18, 0);
+    }
+
+    function test_CurveBuyExact() external {
+        vm.prank(ALICE);
+        _curve.buyExact(1e18, 10e18);
+    }
+
+    function test_CurveSell() external {
+        _curve.sell(1e18, 0);
+    }
+
+    function test_OutcomesBuy() external {
+        vm.prank(ALICE);
+        _outcomes.buy(1, 1e18, 1e18);
+    }
+
+    function test_OutcomesSell() external {
+        _outcomes.sell(0, 5e17, 0);
+    }
+
+    function test_AuctionOpen() external {
+        _house.open(SALT, ISealedBidAuction.Rule.SecondPrice, 1e18, 1e17, 100, 100);
+    }
+
+    function test_AuctionCommit() external {
+        _house.commit(2, SALT);
+    }
+
+    function test_AuctionRevealThatLeads() external {
+        vm.prank(BOB);
+        _house.reveal(1, 6e18, SALT);
+    }
+
+    function test_AuctionSettle() external {
+        _house.settle(0);
+    }
+
+    function _open(uint256 auction) private {
+        _house.open(SALT, ISealedBidAuction.Rule.SecondPrice, 1e18, 1e17, 100, 100);
+        bytes32 first = _house.commitmentOf(auction, ALICE, 5e18, SALT);
+        bytes32 second = _house.commitmentOf(auction, BOB, 6e18, SALT);
+        vm.prank(ALICE);
+        _house.commit(auction, first);
+        vm.prank(BOB);
+        _house.commit(auction, second);
+    }
+
+    function _fund(address who) private {
+        _usd.mint(who, 10_000e18);
+        address[5] memory markets =
+            [address(_posted), address(_noise), address(_curve), address(_outcomes), address(_house)];
+        for (uint256 i = 0; i < markets.length; ++i) {
+            vm.prank(who);
+            _usd.approve(markets[i], type(uint256).max);
+        }
     }
 }
 
