@@ -2,6 +2,10 @@
 pragma solidity 0.8.37;
 
 import {BondingCurve} from "../pricing/BondingCurve.sol";
+import {AccessGrants} from "../access/AccessGrants.sol";
+import {DataMarket} from "../access/DataMarket.sol";
+import {Subscriptions} from "../access/Subscriptions.sol";
+import {IDataMarket} from "../access/interfaces/IDataMarket.sol";
 import {ConstantProductPair} from "../pricing/ConstantProductPair.sol";
 import {LogMarketScoringRule} from "../pricing/LogMarketScoringRule.sol";
 import {NoisePricing} from "../pricing/NoisePricing.sol";
@@ -18,7 +22,11 @@ import {VolumeFarming} from "../rewards/VolumeFarming.sol";
 import {WeeklyRewards} from "../rewards/WeeklyRewards.sol";
 import {IVolumeFarming} from "../rewards/interfaces/IVolumeFarming.sol";
 import {IWeeklyRewards} from "../rewards/interfaces/IWeeklyRewards.sol";
+import {DataSetRegistry} from "../rights/DataSetRegistry.sol";
+import {IDataSetRegistry} from "../rights/interfaces/IDataSetRegistry.sol";
+import {ListingStake} from "../staking/ListingStake.sol";
 import {StakeVault} from "../staking/StakeVault.sol";
+import {IListingStake} from "../staking/interfaces/IListingStake.sol";
 import {DataToken} from "../tokens/DataToken.sol";
 import {TestBase} from "./TestBase.t.sol";
 
@@ -564,5 +572,178 @@ contract PairGasTest is TestBase {
         token.mint(ALICE, 1000e18);
         vm.prank(ALICE);
         token.approve(address(_router), type(uint256).max);
+    }
+}
+
+/// @dev The same for a data market: Alice sells, Bob buys; 300 others have bought of her,
+/// subscribed to her, and listed data sets of their own.
+contract DataMarketGasTest is TestBase {
+    uint256 private constant START = 1_700_000_000;
+    address private constant TREASURY = address(0x7EA5);
+
+    DataToken private _token;
+    DataSetRegistry private _registry;
+    AccessGrants private _grants;
+    ListingStake private _stakes;
+    DataMarket private _market;
+    Subscriptions private _subscriptions;
+
+    function setUp() external {
+        vm.warp(START);
+        _token = new DataToken("Data", "DATA");
+        _registry = new DataSetRegistry("Data sets", "SETS", 1_000);
+        _grants = new AccessGrants();
+        _stakes = new ListingStake(
+            IListingStake.Config({
+                registry: address(_registry),
+                token: address(_token),
+                stake: 50e18,
+                bond: 5e18,
+                unbondingSeconds: 0,
+                verdictSeconds: 1 days,
+                slashBps: 5_000,
+                challengerBps: 5_000,
+                treasury: TREASURY
+            })
+        );
+        _stakes.grantRole(_stakes.ARBITER_ROLE(), CAROL);
+        _market = new DataMarket(
+            IDataMarket.Config({
+                registry: address(_registry),
+                grants: address(_grants),
+                token: address(_token),
+                gate: address(_stakes),
+                treasury: TREASURY,
+                buyerFeeBps: 100,
+                sellerFeeBps: 100
+            })
+        );
+        _grants.grantRole(_grants.GRANTER_ROLE(), address(_market));
+        _subscriptions = new Subscriptions(address(_registry), address(_token), TREASURY, 100);
+        _fund(ALICE);
+        _fund(BOB);
+        _fund(CAROL);
+        for (uint256 i = 0; i < 4; ++i) _sell(ALICE, i + 1);
+        vm.prank(ALICE);
+        _subscriptions.open(0, 7e18, 7 days, true);
+        for (uint160 i = 0; i < 300; ++i) {
+            address other = address(0x1D0000 + i);
+            _fund(other);
+            _sell(other, 100 + i);
+            _buy(other, 1);
+            vm.prank(other);
+            _subscriptions.subscribe(0, 1);
+        }
+        // Bob and the treasury have been there before, so that nobody pays for the first write to a total.
+        _buy(BOB, 4);
+        _buy(BOB, 1);
+        vm.prank(BOB);
+        _subscriptions.subscribe(0, 1);
+        vm.prank(BOB);
+        _stakes.challenge(3, 0);
+        vm.prank(CAROL);
+        _stakes.resolve(3, true);
+        vm.prank(BOB);
+        _stakes.challenge(2, 0);
+        vm.warp(START + 1 days);
+    }
+
+    function test_RegistryRegister() external {
+        vm.prank(BOB);
+        _registry.register(bytes32("new"), bytes32("where"), 100, IDataSetRegistry.Licence(bytes32("terms"), 1, "uri"));
+    }
+
+    function test_RegistryTransfer() external {
+        vm.prank(ALICE);
+        _registry.transferFrom(ALICE, BOB, 0);
+    }
+
+    function test_MarketOffer() external {
+        vm.prank(ALICE);
+        _market.offer(0, 20e18, 5, 7 days);
+    }
+
+    function test_MarketBuyAfter1Sale() external {
+        _buy(BOB, 4);
+    }
+
+    function test_MarketBuyAmong300() external {
+        _buy(BOB, 1);
+    }
+
+    function test_MarketWithdraw() external {
+        vm.prank(ALICE);
+        _market.withdraw();
+    }
+
+    function test_GrantConsume() external {
+        vm.prank(BOB);
+        _grants.consume(300, 1);
+    }
+
+    function test_SubscriptionRenewAmong300() external {
+        vm.prank(BOB);
+        _subscriptions.subscribe(0, 1);
+    }
+
+    function test_SubscriptionSettleAmong300() external {
+        _subscriptions.settle(0, BOB);
+    }
+
+    function test_SubscriptionCancelAmong300() external {
+        vm.prank(BOB);
+        _subscriptions.cancel(0);
+    }
+
+    function test_StakeListAmong300() external {
+        vm.prank(ALICE);
+        _registry.register(bytes32("more"), 0, 0, IDataSetRegistry.Licence(bytes32("terms"), 0, ""));
+        vm.prank(ALICE);
+        _stakes.list(304);
+    }
+
+    function test_StakeChallenge() external {
+        vm.prank(BOB);
+        _stakes.challenge(0, 0);
+    }
+
+    function test_StakeUphold() external {
+        vm.prank(CAROL);
+        _stakes.resolve(2, true);
+    }
+
+    function test_StakeDismiss() external {
+        vm.prank(CAROL);
+        _stakes.resolve(2, false);
+    }
+
+    function test_StakeUnlist() external {
+        vm.prank(ALICE);
+        _stakes.unlist(0);
+    }
+
+    function _sell(address who, uint256 content) private {
+        uint256 id = _registry.dataSets();
+        vm.prank(who);
+        _registry.register(bytes32(content), 0, 0, IDataSetRegistry.Licence(bytes32("terms"), 0, ""));
+        vm.prank(who);
+        _stakes.list(id);
+        vm.prank(who);
+        _market.offer(id, 10e18, 5, 7 days);
+    }
+
+    function _buy(address who, uint256 id) private {
+        vm.prank(who);
+        _market.buy(id, 100e18);
+    }
+
+    function _fund(address who) private {
+        _token.mint(who, 10_000e18);
+        vm.prank(who);
+        _token.approve(address(_market), type(uint256).max);
+        vm.prank(who);
+        _token.approve(address(_stakes), type(uint256).max);
+        vm.prank(who);
+        _token.approve(address(_subscriptions), type(uint256).max);
     }
 }
