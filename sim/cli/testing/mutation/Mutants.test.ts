@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest"
+import { mutantsOf } from "./Mutants.ts"
+
+const changes = (source: string): readonly string[] =>
+  mutantsOf(source).map(({ line, from, to }) => `${line}: ${from} > ${to}`)
+
+const inFunction = (body: string): string => `contract C {\n  function f() external {\n    ${body}\n  }\n}`
+
+describe("mutants of Solidity", () => {
+  it("swap each operator of a body, reading the longest one", () => {
+    expect(changes(inFunction("x = a + b * c;"))).toEqual(["3: + > -", "3: * > /", "3: x = a + b * c; > "])
+    expect(changes(inFunction("uint256 x = a <= b ? a : b;"))).toEqual(["3: <= > <"])
+    expect(changes(inFunction("total += amount;"))).toEqual(["3: += > -=", "3: total += amount; > "])
+    expect(changes(inFunction("bool x = a == b && c != d || e < f;"))).toEqual([
+      "3: == > !=",
+      "3: && > ||",
+      "3: != > ==",
+      "3: || > &&",
+      "3: < > <="
+    ])
+  })
+
+  it("raise numbers by one, those of constants too", () => {
+    expect(changes(inFunction("uint256 x = g(10_000, a1, 0x10);"))).toEqual(["3: 10_000 > 10001"])
+    expect(changes("contract C {\n  uint256 private constant BPS = 10_000;\n}")).toEqual(["2: 10_000 > 10001"])
+  })
+
+  it("leave out statements that stand alone, checks among them", () => {
+    expect(changes(inFunction("_credit(who, amount);"))).toEqual(["3: _credit(who, amount); > "])
+    expect(changes(inFunction("delete _offers[id];"))).toEqual(["3: delete _offers[id]; > "])
+    expect(changes(inFunction("if (dead) revert Dead(id);"))).toEqual(["3: if (dead) revert Dead(id); > "])
+    expect(changes(inFunction("return amount;"))).toEqual([])
+    expect(changes(inFunction("emit Paid(who, amount);"))).toEqual([])
+    expect(changes(inFunction("uint256 amount = owed;"))).toEqual([])
+  })
+
+  it("leave comments, strings, increments and declarations alone", () => {
+    expect(changes(inFunction('/* a + b */ g("a + 1"); // 1 < 2'))).toEqual([])
+    expect(changes(inFunction("for (uint256 i; ; ++i) g(i--);"))).toEqual([])
+    expect(changes('import {A} from "./a+b.sol";\nerror E(uint256 a);\nevent F(uint256 indexed a);')).toEqual([])
+  })
+
+  it("change one place and keep the rest", () => {
+    const source = inFunction("x = a + b + c;")
+    expect(mutantsOf(source).map((mutant) => mutant.source)).toEqual([
+      source.replace("a + b", "a - b"),
+      source.replace("b + c", "b - c"),
+      source.replace("x = a + b + c;", "")
+    ])
+  })
+})

@@ -1,0 +1,26 @@
+/** The tests of the contracts notice every change of their arithmetic, their checks and their bookkeeping. */
+import { describe, expect, it } from "vitest"
+import { unexplained } from "./accepted.ts"
+import { judge } from "./MutationRun.ts"
+
+const root = new URL("../../../../", import.meta.url).pathname
+
+/** One line per contract that is mutated; `every` samples where all would take too long. */
+const contracts: readonly (readonly [contract: string, every: number])[] = [
+  ["contracts/rights/DataSetRegistry.sol", 1],
+  ["contracts/access/AccessGrants.sol", 1],
+  ["contracts/access/DataMarket.sol", 1],
+  ["contracts/access/Subscriptions.sol", 1],
+  ["contracts/staking/ListingStake.sol", 1],
+  ["contracts/tokens/PullPayments.sol", 1]
+]
+
+describe("a mutant is noticed", { timeout: 3_600_000 }, () => {
+  it.each(contracts)("in %s", async (contract, every) => {
+    const judged = await judge(root, contract, { every })
+    expect(judged.filter(({ fate }) => fate === "killed").length).toBeGreaterThan(0)
+    expect(
+      unexplained(contract, judged).map(({ mutant: { line, from, to, text } }) => `${line}: ${from} > ${to} in ${text}`)
+    ).toEqual([])
+  })
+})

@@ -1,0 +1,23 @@
+/** Mutants that may survive, each with the reason: nothing that anybody can see differs. */
+import type { Judged } from "./MutationRun.ts"
+
+/** A change that makes no difference. `line` is the text of the line, without its indentation. */
+interface Accepted {
+  readonly line: string
+  readonly from: string
+  readonly to: string
+  readonly because: string
+}
+
+/** By contract. */
+const accepted: { readonly [contract: string]: readonly Accepted[] } = {}
+
+/** The survivors that nothing here explains. */
+export function unexplained(contract: string, judged: readonly Judged[]): readonly Judged[] {
+  const known = accepted[contract] ?? []
+  return judged.filter(
+    ({ mutant, fate }) =>
+      fate === "survived" &&
+      !known.some(({ line, from, to }) => line === mutant.text && from === mutant.from && to === mutant.to)
+  )
+}
