@@ -2,7 +2,7 @@
  * A data market with honest and fake data: what a stake behind each listing, rewards by quality, and the side that pays
  * the fee do to it, in four marketplaces.
  */
-import { amountOf, Environment, ONE, Param, Population, Scenario, Trait, wholeUnits } from "mesocosm"
+import { amountOf, DAY, Environment, ONE, Param, Population, Scenario, Trait, wholeUnits } from "mesocosm"
 import { fakeDataMaker } from "../agents/attackers/fake-data-maker.ts"
 import { arbiter } from "../agents/auditors/arbiter.ts"
 import { listingAuditor } from "../agents/auditors/listing-auditor.ts"
@@ -13,10 +13,10 @@ import { replicator } from "../agents/sybil/replicator.ts"
 
 /** What differs between the marketplaces; each line of this table stands in ASSUMPTIONS.md with its source, as DM2. */
 const MARKETS = {
-  "consumer-behaviour": { weeks: 13, price: 50, value: 100, cost: 400, floor: 0.2, base: 0.5, royaltyBps: 0 },
-  "medical-research": { weeks: 26, price: 2600, value: 5200, cost: 10_000, floor: 0.5, base: 0.3, royaltyBps: 500 },
-  "smart-city-iot": { weeks: 8, price: 50, value: 100, cost: 200, floor: 0.1, base: 0.8, royaltyBps: 0 },
-  "scientific-data": { weeks: 26, price: 100, value: 250, cost: 600, floor: 0.05, base: 0.5, royaltyBps: 1000 }
+  "consumer-behaviour": { weeks: 13, price: 50, value: 150, cost: 400, floor: 0.2, base: 0.5, royaltyBps: 0 },
+  "medical-research": { weeks: 26, price: 2600, value: 7800, cost: 20_000, floor: 0.5, base: 0.3, royaltyBps: 500 },
+  "smart-city-iot": { weeks: 8, price: 50, value: 150, cost: 300, floor: 0.1, base: 0.8, royaltyBps: 0 },
+  "scientific-data": { weeks: 26, price: 100, value: 300, cost: 700, floor: 0.05, base: 0.5, royaltyBps: 1000 }
 } as const
 
 const WEEKS = 156
@@ -47,7 +47,7 @@ export default Scenario.make("data-market", {
       { source: "DM1" }
     ),
     sellers: Param.count(20, { source: "DM3", domain: [1, 500] }),
-    buyers: Param.count(40, { source: "DM4", domain: [1, 2000] }),
+    buyers: Param.count(80, { source: "DM4", domain: [1, 2000] }),
     fakers: Param.count(2, { source: "DM5", range: [0, 4], domain: [0, 50] }),
     replicators: Param.count(2, { source: "DM6", range: [0, 6], domain: [0, 50] }),
     rewardBy: Param.choice("contribution", ["contribution", "quality"], { source: "DM7" }),
@@ -100,7 +100,7 @@ export default Scenario.make("data-market", {
         token: usd.address,
         stake,
         bond: stake / 10n,
-        unbondingSeconds: BigInt(WEEK_S),
+        unbondingSeconds: BigInt(2 * DAY),
         verdictSeconds: BigInt(WEEK_S),
         slashBps: BigInt(Math.round(params.slash * 10_000)),
         challengerBps: BigInt(Math.round(params.challengerShare * 10_000)),
@@ -131,7 +131,7 @@ export default Scenario.make("data-market", {
     const pool = byQuality ? scoring : byContribution
     yield* send(token.tx.grantMinter(pool.address))
     for (const curator of identities("curators")) yield* send(scoring.tx.grantScorer(curator))
-    yield* send(usd.tx.mint(deployer, amountOf(price * 1_000_000_000)))
+    yield* send(usd.tx.mint(deployer, amountOf(price) * 1_000_000_000n))
     return { token, usd, registry, grants, stakes, market, scoring, byContribution, pool }
   },
   populations: ({ params }) => {

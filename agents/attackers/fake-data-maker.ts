@@ -53,11 +53,11 @@ export const fakeDataMaker = Behaviour.make("fake-data-maker", {
   wake: ({ traits, state, now, blockEvery }) => {
     const begins = state.edition * traits.edition
     if (state.phase === "make" || state.phase === "offer") return blockEvery
-    if (state.phase === "close") return begins + traits.edition - 2 * DAY + Math.floor(traits.hour * DAY) - now
+    if (state.phase === "close") return begins + traits.edition - 4 * DAY + Math.floor(traits.hour * DAY) - now
     // After the honest have listed: there is something to copy.
     return Math.max(HOUR, begins + Math.floor((0.1 + traits.hour * 0.05) * traits.edition) - now)
   },
-  *act({ world, self, traits, state, draw, market }) {
+  *act({ world, self, traits, state, draw, market, now, blockEvery }) {
     const terms = {
       price: amountOf(traits.price),
       duration: traits.edition,
@@ -66,16 +66,16 @@ export const fakeDataMaker = Behaviour.make("fake-data-maker", {
       stake: traits.stake
     }
     if (state.phase === "buy") {
-      const intents: Intent[] = []
-      for (const listing of state.past) intents.push(...(yield* reclaims(world, listing)))
+      const back = yield* reclaims(world, state.past, now)
+      const intents: Intent[] = [...back.intents]
       const known = Number(yield* world.registry.read.dataSets())
       // One of the last twenty registered.
       const model = known === 0 ? null : BigInt(Math.max(0, known - 1 - draw.integer(0, 19)))
       if (traits.kind !== "copy" || state.sets === 0 || model === null) {
-        return { intents, state: { ...state, past: [], model: null, phase: "make" as const } }
+        return { intents, state: { ...state, past: back.left, model: null, phase: "make" as const } }
       }
       intents.push(world.usd.tx.approve(world.market.address, UNLIMITED), world.market.tx.buy(model, UNLIMITED))
-      return { intents, state: { ...state, past: [], model, phase: "make" as const } }
+      return { intents, state: { ...state, past: back.left, model, phase: "make" as const } }
     }
     if (state.phase === "make") {
       const listings: Listing[] = []
@@ -98,7 +98,8 @@ export const fakeDataMaker = Behaviour.make("fake-data-maker", {
     }
     let earned = 0
     let sold = 0
-    const intents: Intent[] = []
+    const back = yield* reclaims(world, state.past, now)
+    const intents: Intent[] = [...back.intents]
     for (const listing of state.listings) {
       const takings = yield* closes(world, listing)
       intents.push(...takings.intents)
@@ -120,7 +121,7 @@ export const fakeDataMaker = Behaviour.make("fake-data-maker", {
         sets,
         resting,
         listings: [],
-        past: state.listings,
+        past: [...back.left, ...state.listings.map((listing) => ({ ...listing, closedAt: now + blockEvery }))],
         sold: state.sold + sold
       }
     }

@@ -29,12 +29,12 @@ export const qualityLearner = Behaviour.make("quality-learner", {
   senses: ["phenomenon"],
   traits: {
     base: Trait.constant(0.7, { unit: "probability" }),
-    every: Trait.constant(14 * DAY, { unit: "seconds" }),
+    every: Trait.constant(28 * DAY, { unit: "seconds" }),
     hour: Trait.uniform({ low: 0, high: 1, unit: "share of every" }),
     /** What data that call every signal rightly are worth to it. */
     value: Trait.lognormal({ median: 100, sigma: 0.6, unit: "numeraire per data set" }),
     /** What the next data set of an edition is worth, beside the one before. */
-    saturation: Trait.constant(0.7, { unit: "multiple" }),
+    saturation: Trait.constant(0.8, { unit: "multiple" }),
     /** What it has for data. */
     budget: Trait.lognormal({ median: 250, sigma: 0.5, unit: "numeraire per edition" }),
     looks: Trait.constant(5, { unit: "offers per visit" }),

@@ -45,10 +45,10 @@ export const dataSeller = Behaviour.make("data-seller", {
     if (state.left && state.past.length === 0) return null
     const begins = state.edition * traits.edition
     if (state.phase === "offer") return blockEvery
-    if (state.phase === "close") return begins + traits.edition - 2 * DAY + Math.floor(traits.hour * DAY) - now
+    if (state.phase === "close") return begins + traits.edition - 4 * DAY + Math.floor(traits.hour * DAY) - now
     return Math.max(HOUR, begins + HOUR + Math.floor(traits.hour * traits.edition * 0.08) - now)
   },
-  *act({ world, self, traits, state, draw, environment, market }) {
+  *act({ world, self, traits, state, draw, environment, market, now, blockEvery }) {
     const terms = {
       price: amountOf(state.price),
       duration: traits.edition,
@@ -57,14 +57,14 @@ export const dataSeller = Behaviour.make("data-seller", {
       stake: traits.stake
     }
     if (state.phase === "collect") {
-      const intents: Intent[] = []
-      for (const listing of state.past) intents.push(...(yield* reclaims(world, listing)))
+      const back = yield* reclaims(world, state.past, now)
+      const intents: Intent[] = [...back.intents]
       const seen = observed(phenomenonOf(environment.phenomenon, traits.base), traits.accuracy, draw)
       const listing = listingOf(self.address, self.data(), seen)
-      if (state.left) return { intents, state: { ...state, past: [] } }
+      if (state.left) return { intents, state: { ...state, past: back.left } }
       self.spend("collecting", amountOf(traits.cost))
       intents.push(registers(world, listing, terms, { fake: false, kind: "honest" }))
-      return { intents, state: { ...state, phase: "offer" as const, listings: [listing], past: [] } }
+      return { intents, state: { ...state, phase: "offer" as const, listings: [listing], past: back.left } }
     }
     if (state.phase === "offer") {
       const intents = state.listings.flatMap((listing) => offers(world, listing, terms))
@@ -72,7 +72,8 @@ export const dataSeller = Behaviour.make("data-seller", {
     }
     let earned = 0
     let sold = 0
-    const intents: Intent[] = []
+    const back = yield* reclaims(world, state.past, now)
+    const intents: Intent[] = [...back.intents]
     for (const listing of state.listings) {
       const takings = yield* closes(world, listing)
       intents.push(...takings.intents)
@@ -92,7 +93,7 @@ export const dataSeller = Behaviour.make("data-seller", {
         phase: "collect" as const,
         price,
         listings: [],
-        past: state.listings,
+        past: [...back.left, ...state.listings.map((listing) => ({ ...listing, closedAt: now + blockEvery }))],
         below,
         sold: state.sold + sold,
         left: below >= traits.patience

@@ -30,6 +30,8 @@ export interface Listing {
   readonly id: bigint | null
   /** Its number in the pool, once it has one. */
   readonly contribution: bigint | null
+  /** When it was closed, in seconds since the run began: a block later at the earliest its stake unbonds. */
+  readonly closedAt: number | null
 }
 
 /** On which terms it is offered and contributed. */
@@ -58,7 +60,7 @@ export interface Takings {
 
 /** A listing of signals, before it is registered. */
 export function listingOf(as: Address, content: Hex, signals: Signals): Listing {
-  return { as, content, locator: hexOf(signals), id: null, contribution: null }
+  return { as, content, locator: hexOf(signals), id: null, contribution: null, closedAt: null }
 }
 
 /** Registers a listing. What only the lab knows of it goes with the Intent. */
@@ -102,17 +104,33 @@ export function* closes(world: Places, { as, id, contribution }: Listing): Askin
   return { intents: intents.map((intent) => ({ ...intent, as })), sales, reward, sold }
 }
 
-/** Reclaims the stake of a listing that was closed long enough ago, and fetches what its verdicts left. */
-export function* reclaims(world: Places, { as, id }: Listing): Asking<readonly Intent[]> {
-  if (id === null) return []
-  const staker = yield* world.stakes.read.sellerOf(id)
-  const owed = yield* world.stakes.read.owedTo(as)
-  const { stake } = yield* world.stakes.read.config()
-  const back = staker === as
-  return [
-    ...(back ? [world.stakes.tx.reclaim(id)] : []),
-    ...(owed > 0n || (back && stake > 0n) ? [world.stakes.tx.withdraw()] : [])
-  ].map((intent) => ({ ...intent, as }))
+/** What is to be done about stakes of closed listings now, and which listings are left for later. */
+export interface Reclaim {
+  readonly intents: readonly Intent[]
+  readonly left: readonly Listing[]
+}
+
+/** Reclaims the stakes of listings that were closed long enough ago, and fetches what verdicts left of others. */
+export function* reclaims(world: Places, listings: readonly Listing[], now: number): Asking<Reclaim> {
+  const intents: Intent[] = []
+  const left: Listing[] = []
+  const fetches = new Set<Address>()
+  if (listings.length === 0) return { intents, left }
+  const { stake, unbondingSeconds } = yield* world.stakes.read.config()
+  for (const listing of listings) {
+    const { as, id, closedAt } = listing
+    if (id === null) continue
+    const back = (yield* world.stakes.read.sellerOf(id)) === as
+    const waits = BigInt(now) < BigInt(closedAt ?? now) + unbondingSeconds
+    if (back && (waits || BigInt(yield* world.stakes.read.challengerOf(id)) !== 0n)) {
+      left.push(listing)
+      continue
+    }
+    if (back) intents.push({ ...world.stakes.tx.reclaim(id), as })
+    if ((back && stake > 0n) || (yield* world.stakes.read.owedTo(as)) > 0n) fetches.add(as)
+  }
+  for (const as of fetches) intents.push({ ...world.stakes.tx.withdraw(), as })
+  return { intents, left }
 }
 
 /** The listings with the numbers that receipts say they got. */

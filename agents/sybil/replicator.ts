@@ -39,10 +39,10 @@ export const replicator = Behaviour.make("replicator", {
   wake: ({ traits, state, now, blockEvery }) => {
     const begins = state.edition * traits.edition
     if (state.phase === "offer") return blockEvery
-    if (state.phase === "close") return begins + traits.edition - 2 * DAY + Math.floor(traits.hour * DAY) - now
+    if (state.phase === "close") return begins + traits.edition - 4 * DAY + Math.floor(traits.hour * DAY) - now
     return Math.max(HOUR, begins + HOUR + Math.floor(traits.hour * traits.edition * 0.08) - now)
   },
-  *act({ world, self, traits, state, draw, environment, market }) {
+  *act({ world, self, traits, state, draw, environment, market, now, blockEvery }) {
     const terms = {
       price: amountOf(traits.price),
       duration: traits.edition,
@@ -51,8 +51,8 @@ export const replicator = Behaviour.make("replicator", {
       stake: traits.stake
     }
     if (state.phase === "collect") {
-      const intents: Intent[] = []
-      for (const listing of state.past) intents.push(...(yield* reclaims(world, listing)))
+      const back = yield* reclaims(world, state.past, now)
+      const intents: Intent[] = [...back.intents]
       const original = observed(phenomenonOf(environment.phenomenon, traits.base), traits.accuracy, draw)
       self.spend("collecting", amountOf(traits.cost))
       const listings: Listing[] = []
@@ -68,7 +68,7 @@ export const replicator = Behaviour.make("replicator", {
         intents.push(registers(world, listing, terms, { fake: nth > 0, kind: nth > 0 ? "replica" : "honest" }))
       }
       const used = state.used + state.replicas - 1
-      return { intents, state: { ...state, phase: "offer" as const, used, listings, past: [] } }
+      return { intents, state: { ...state, phase: "offer" as const, used, listings, past: back.left } }
     }
     if (state.phase === "offer") {
       const intents = state.listings.flatMap((listing) => offers(world, listing, terms))
@@ -76,7 +76,8 @@ export const replicator = Behaviour.make("replicator", {
     }
     let originals = 0
     let sold = 0
-    const intents: Intent[] = []
+    const back = yield* reclaims(world, state.past, now)
+    const intents: Intent[] = [...back.intents]
     // What the replicas alone brought.
     let extra = 0
     for (const [nth, listing] of state.listings.entries()) {
@@ -98,7 +99,7 @@ export const replicator = Behaviour.make("replicator", {
         phase: "collect" as const,
         replicas: Math.max(1, Math.min(traits.most, state.replicas + step)),
         listings: [],
-        past: state.listings,
+        past: [...back.left, ...state.listings.map((listing) => ({ ...listing, closedAt: now + blockEvery }))],
         originals: state.originals + originals,
         sold: state.sold + sold
       }
