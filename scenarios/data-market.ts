@@ -224,6 +224,21 @@ export default Scenario.make("data-market", {
         return all === 0 ? 0 : fake / all
       }
     },
+    blindSold: {
+      unit: "ratio",
+      every: "13 weeks",
+      says: "the part of it that were constants and noise, which inform of nothing",
+      sample: ({ gauge }) => {
+        const blind = gauge("constants", "sold") + gauge("noise", "sold") + gauge("marginals", "sold")
+        const all =
+          blind +
+          gauge("copies", "sold") +
+          gauge("replicators", "sold") +
+          gauge("sellers", "sold") +
+          gauge("replicators", "originals")
+        return all === 0 ? 0 : blind / all
+      }
+    },
     leakage: {
       unit: "ratio",
       every: "13 weeks",
@@ -353,7 +368,12 @@ export default Scenario.make("data-market", {
     "more than a hundred data sets are sold": { finally: ({ now }) => now.sales > 100n }
   },
   charts: [
-    { line: "fakeSold", by: "stake", title: "Share of sales that were fake", says: "What a stake does to it." },
+    {
+      line: ["fakeSold", "blindSold"],
+      by: "stake",
+      title: "Shares of sales that were fake, and that informed of nothing",
+      says: "Copies and replicas inform as well as what they copy: buyers do not mind them, as long as they do not have both."
+    },
     { line: "leakage", by: "stake", title: "Share of rewards that fakes got" },
     {
       line: ["buyerGain", "sellerGain"],
