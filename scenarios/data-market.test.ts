@@ -1,0 +1,73 @@
+/** data-market: its size, its checks, its arms on both chains, and what its parts do that no treatment is about. */
+import { beforeAll, describe, expect, it } from "vitest"
+import { ArtifactStore } from "../sim/chain/artifact/ArtifactStore.ts"
+import { type Executed, execute } from "../sim/experiment/Execute.ts"
+import { resolve } from "../sim/run/RunSpec.ts"
+import dataMarket from "./data-market.ts"
+import golden from "./golden.json" with { type: "json" }
+
+const artifacts = ArtifactStore.open(new URL("..", import.meta.url).pathname)
+
+function ran(
+  chain: "hardhat" | "revm",
+  arm = "baseline",
+  set: { readonly [name: string]: string } = {}
+): Promise<Executed> {
+  return execute({ scenario: dataMarket, resolved: resolve(dataMarket, { arm, seed: 7, set }), chain, artifacts })
+}
+
+const last = ({ manifest }: Executed, metric: string): number =>
+  manifest.metrics.find(({ name }) => name === metric)?.last?.number ?? Number.NaN
+
+describe("data-market", { timeout: 300_000 }, () => {
+  let baseline: Executed
+  beforeAll(async () => {
+    baseline = await ran("hardhat")
+  }, 300_000)
+
+  it("has at least 5,000 transactions, ends, keeps its checks, and has its golden digests on Hardhat", () => {
+    const { manifest, error } = baseline
+    expect(error).toBeUndefined()
+    expect(manifest.counts.transactions).toBeGreaterThanOrEqual(5000)
+    for (const { claim, held } of manifest.checks) expect([claim, held]).toEqual([claim, true])
+    expect(manifest.digest).toMatchObject(golden["data-market"].baseline)
+  })
+
+  it("lives without fakes: most honest sellers stay, and nothing fake is sold", async () => {
+    const honest = await ran("revm", "baseline", { fakers: "0", replicators: "0" })
+    expect(last(honest, "inside")).toBeGreaterThan(10)
+    expect(last(honest, "fakeSold")).toBe(0)
+    expect(last(honest, "leakage")).toBe(0)
+    expect(last(honest, "welfare")).toBeGreaterThan(last(baseline, "welfare"))
+  })
+
+  it("challenges nothing where nothing is staked, and mostly what is fake where it is", async () => {
+    expect(last(baseline, "upheld")).toBe(0)
+    const staked = await ran("revm", "listing-stake")
+    expect(last(staked, "upheld")).toBeGreaterThan(20)
+    const { population, identity, fn } = staked.recorder.columns("transactions")
+    const whose = new Map((fn ?? []).map((_, row) => [identity?.[row], population?.[row]]))
+    const { event, args } = staked.recorder.columns("events")
+    const told = (name: string) =>
+      (event ?? []).flatMap((each, row) =>
+        each === name ? [JSON.parse(String(args?.[row])) as { readonly dataSet: string; readonly creator: string }] : []
+      )
+    const creators = new Map(told("DataSetRegistered").map(({ dataSet, creator }) => [dataSet, whose.get(creator)]))
+    const guilty = told("Upheld").map(({ dataSet }) => creators.get(dataSet))
+    expect(guilty.length).toBe(last(staked, "upheld"))
+    expect(guilty.filter((population) => population === "sellers").length).toBeLessThan(guilty.length / 10)
+  })
+
+  it("pays rewards out of the pool that the arm names, and less of them to fakes where quality is scored", async () => {
+    const pool = ({ manifest }: Executed) => manifest.contracts.find(({ key }) => key === "pool")?.name
+    const scored = await ran("revm", "quality-rewards")
+    expect([pool(baseline), pool(scored)]).toEqual(["ContributionPool", "QualityPool"])
+    expect(last(scored, "leakage")).toBeLessThan(last(baseline, "leakage") / 2)
+  })
+
+  it("earns the same fees, to the rounding, whichever side pays them, of what is sold", async () => {
+    const other = await ran("revm", "buyer-fee")
+    expect(last(other, "fees") / last(other, "turnover")).toBeCloseTo(0.05, 9)
+    expect(last(baseline, "fees") / last(baseline, "turnover")).toBeCloseTo(0.05, 9)
+  })
+})
