@@ -13,6 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import { behaviours } from "./commands/Behaviours.ts"
+import { buildEvm } from "./commands/BuildEvm.ts"
 import { compare } from "./commands/Compare.ts"
 import { doctor } from "./commands/Doctor.ts"
 import { explain } from "./commands/Explain.ts"
@@ -53,7 +54,8 @@ const mesocosm = Command.make("mesocosm").pipe(
     create,
     types,
     test,
-    doctor
+    doctor,
+    buildEvm
   ])
 )
 

@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { writeTypes } from "../../chain/artifact/generate.ts"
+import { buildEvm, lacksCanonical, sumHolds } from "../../chain/revm/build.ts"
 import { checkArrows, show } from "../../lint/Arrows.ts"
 import { missingPackages } from "../doctor/Installed.ts"
 import { type Lock, missingEntries } from "../doctor/LockFile.ts"
 import { notebooks } from "./Notebooks.ts"
 import { countSolidity } from "./SolidityCount.ts"
-import { type Ran, runScript, type Suite, single, together } from "./Suite.ts"
+import { type Outcome, type Ran, runScript, type Suite, single, together } from "./Suite.ts"
 import { vitest } from "./Vitest.ts"
 
 const biome = "node_modules/@biomejs/biome/bin/biome"
@@ -45,10 +46,28 @@ export const suites: readonly Suite[] = [
     run: async ({ root }) =>
       single(await runScript(root, hardhat, ["test", "solidity", "contracts/test/Gas.t.sol", "--snapshot-check"]))
   },
+  { name: "evm", run: ({ slow }) => evm(slow || process.env["CI"] === "true") },
   { name: "tests", run: vitest },
   { name: "notebooks", run: notebooks },
   { name: "dead-code", run: async ({ root }) => single(await runScript(root, knip, ["--no-progress"])) }
 ]
+
+/**
+ * The committed WebAssembly: its sum, and, where asked for, that its source builds just these bytes. A machine
+ * without the canonical toolchain cannot know, and its line says so; that is no skip, since none could mend it.
+ */
+async function evm(rebuild: boolean): Promise<Outcome> {
+  const sum = single({
+    ok: sumHolds(),
+    output: "revm.wasm has not the SHA-256 that stands beside it.\nfix: ./mesocosm build-evm"
+  })
+  if (!rebuild) return { ...sum, note: "not rebuilt: that is for CI and --slow" }
+  const lacking = lacksCanonical()
+  if (lacking !== undefined) return { ...sum, note: `not rebuilt: ${lacking}` }
+  const { same, sha256, title } = await buildEvm({ check: true, toolchain: "rustup" })
+  const output = `${title} builds other bytes than the committed ones, SHA-256 ${sha256}.\nfix: ./mesocosm build-evm, and commit it`
+  return { ...together([sum, single({ ok: same, output })]), note: `rebuilt with ${title}` }
+}
 
 function arrows(root: string): Ran {
   const violations = checkArrows(root)
