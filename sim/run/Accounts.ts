@@ -97,7 +97,8 @@ export class Accounts {
   *refresh(chain: Chain, waiting: readonly Waiting[]): Asking<void> {
     const upfront = new Map<Address, bigint>()
     for (const { identity, gas, gasPrice, intent } of waiting) {
-      upfront.set(identity, (upfront.get(identity) ?? 0n) + BigInt(gas) * gasPrice + (intent.value ?? 0n))
+      const cost = BigInt(gas) * gasPrice + (intent.value ?? 0n)
+      upfront.set(identity, (upfront.get(identity) ?? 0n) + cost)
     }
     for (const [identity, wei] of upfront) {
       const account = this.of(identity)

@@ -65,6 +65,7 @@ export class Books {
   readonly truths: KnownTruth[]
   readonly #world: World
   readonly #ledger: Ledger
+  readonly #addresses = new Map<Address, Address>()
 
   constructor(world: World, ledger: Ledger, recording?: Recording, state?: BooksState) {
     this.#world = world
@@ -268,7 +269,8 @@ export class Books {
 
   #flow(entry: Entry, { address: token }: Deployed, args: { readonly [name: string]: unknown }): void {
     // A token's Transfer has exactly these three, in this order, whatever they are called.
-    const [from, to, amount] = Object.values(args) as [Address, Address, bigint]
+    const [giver, taker, amount] = Object.values(args) as [Address, Address, bigint]
+    const [from, to] = [this.#same(giver), this.#same(taker)]
     this.conservation.transfer(token, from, to, amount)
     this.#ledger.flow(token, from, to, amount, entry.time, entry.setup)
     this.digest.row("flows").hex(token).hex(from).hex(to).big(amount)
@@ -283,6 +285,14 @@ export class Books {
       amount: amount.toString(),
       tokens: wholeUnits(amount)
     })
+  }
+
+  /** One and the same text for equal addresses: it is hashed once, however many maps it is looked up in. */
+  #same(address: Address): Address {
+    const known = this.#addresses.get(address)
+    if (known !== undefined) return known
+    this.#addresses.set(address, address)
+    return address
   }
 
   /** What the audit asks of a block. @throws ChainError Conservation. */

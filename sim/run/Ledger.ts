@@ -51,6 +51,10 @@ export class Ledger {
   readonly #isContract: (address: Address) => boolean
   /** `contract/token` by contract and token: built once each. */
   readonly #places = new Map<Address, Map<Address, string>>()
+  // The one asked for last: transfers come in rows.
+  #lastContract: Address | undefined
+  #lastToken: Address | undefined
+  #lastPlace = ""
   readonly #byAgent = new Map<string, Account>()
   readonly #byIdentity = new Map<Address, Account>()
   readonly #populations = new Map<string, Account[]>()
@@ -139,6 +143,7 @@ export class Ledger {
 
   #place(whom: Address, token: Address): string {
     const contract = this.#isContract(whom) ? whom : ELSEWHERE
+    if (contract === this.#lastContract && token === this.#lastToken) return this.#lastPlace
     let byToken = this.#places.get(contract)
     if (byToken === undefined) {
       byToken = new Map()
@@ -149,6 +154,9 @@ export class Ledger {
       place = `${contract}/${token}`
       byToken.set(token, place)
     }
+    this.#lastContract = contract
+    this.#lastToken = token
+    this.#lastPlace = place
     return place
   }
 

@@ -16,6 +16,7 @@ import { ArtifactStore } from "../artifact/ArtifactStore.ts"
 import { loadModule } from "../revm/loadModule.ts"
 import { RevmChain } from "../revm/RevmChain.ts"
 import { driveSync } from "../Step.ts"
+import { best, clock, type Lap, NEVER } from "./fixtures/Clock.ts"
 import { Bare, type Question, recording } from "./fixtures/Recording.ts"
 import { transfers } from "./fixtures/transfers.ts"
 
@@ -30,6 +31,10 @@ export interface Writes {
   readonly perSecond: number
   /** Engine's rate over the bare loop's: 1 when the engine costs nothing. */
   readonly ratio: number
+  /** The same by processor time, the engine's including what collects its garbage beside it. */
+  readonly cpuRatio: number
+  /** Transactions per second of processor time. */
+  readonly perCpuSecond: number
 }
 
 export async function writes({ days = 20, rounds = 3 }: { days?: number; rounds?: number } = {}): Promise<Writes> {
@@ -45,10 +50,10 @@ export async function writes({ days = 20, rounds = 3 }: { days?: number; rounds?
   const blocks = questions.slice(setUp.length).filter(({ kind, count }) => kind === "block" && count > 0)
   const transactions = blocks.reduce((sum, { count }) => sum + count, 0)
 
-  let [engineSeconds, bareSeconds] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  let [engine, loop] = [NEVER, NEVER]
   for (let round = 0; round < rounds; round++) {
     const folder = mkdtempSync(join(tmpdir(), "mesocosm-writes-"))
-    let began = 0
+    let lap: (() => Lap) | undefined
     const { manifest, error } = await execute({
       scenario,
       resolved: resolve(scenario, { seed: 7 }),
@@ -57,27 +62,29 @@ export async function writes({ days = 20, rounds = 3 }: { days?: number; rounds?
       out: folder,
       onProgress: () => {
         // The first block after set-up: what came before is not measured, and its own 200 transactions are.
-        if (began === 0) began = performance.now()
+        lap ??= clock()
       }
     })
-    engineSeconds = Math.min(engineSeconds, (performance.now() - began) / 1000)
+    engine = best(engine, lap?.() ?? NEVER)
     if (error !== undefined) throw error
     rmSync(folder, { recursive: true })
     if (manifest.digest.trace !== run.end().digests.trace) throw new Error("the digests differ")
 
     const bare = new Bare()
     bare.ask(setUp)
-    const start = performance.now()
+    const bareLap = clock()
     bare.ask(blocks)
-    bareSeconds = Math.min(bareSeconds, (performance.now() - start) / 1000)
+    loop = best(loop, bareLap())
   }
   return {
     transactions,
     perBlock: transactions / blocks.length,
-    engineSeconds,
-    bareSeconds,
-    perSecond: transactions / engineSeconds,
-    ratio: bareSeconds / engineSeconds
+    engineSeconds: engine.seconds,
+    bareSeconds: loop.seconds,
+    perSecond: transactions / engine.seconds,
+    ratio: loop.seconds / engine.seconds,
+    cpuRatio: loop.cpu / engine.cpu,
+    perCpuSecond: transactions / engine.cpu
   }
 }
 
