@@ -13,6 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import { behaviours } from "./commands/Behaviours.ts"
+import { bench } from "./commands/Bench.ts"
 import { buildEvm } from "./commands/BuildEvm.ts"
 import { compare } from "./commands/Compare.ts"
 import { doctor } from "./commands/Doctor.ts"
@@ -55,6 +56,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     types,
     test,
     doctor,
+    bench,
     buildEvm
   ])
 )

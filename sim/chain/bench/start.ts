@@ -1,42 +1,61 @@
 /**
- * From a command's start to its first event: `mesocosm run` of open-pool's contracts and agents with --chain revm,
- * contracts compiled, in processes of their own.
+ * From the command to its first event: `mesocosm run … --chain revm` in a process of its own, contracts compiled,
+ * through the wrapper as a person calls it and without it; in turns with a Node that does nothing.
  *
- *     node sim/chain/bench/start.ts [times]
+ *     node sim/chain/bench/start.ts --scenario scenarios/weekly-rewards.ts [--rounds 5]
  */
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
+import { race } from "./fixtures/Race.ts"
+import { say, told } from "./fixtures/Script.ts"
 
-/** What `start` found: seconds from before the process was made until the first agent acted. */
-export interface Start {
-  /** Of each time, in order; the first may have to fill caches. */
-  readonly seconds: readonly number[]
-  readonly best: number
-  readonly median: number
-}
-
+const { rounds, scenario } = told()
+if (scenario === undefined) throw new Error("give the scenario's file: --scenario scenarios/weekly-rewards.ts")
 const root = new URL("../../..", import.meta.url).pathname
+const folder = mkdtempSync(join(tmpdir(), "mesocosm-start-"))
+const [mark, out] = [join(folder, "mark"), join(folder, "run")]
+const hook = `--import=${new URL("fixtures/firstEvent.ts", import.meta.url).href}`
+const run = ["run", resolve(scenario), "--seed", "7", "--chain", "revm", "--quiet", "--no-report", "--out", out]
 
-export function start({ times = 7 }: { times?: number } = {}): Start {
-  const out = mkdtempSync(join(tmpdir(), "mesocosm-start-"))
-  const scenario = new URL("fixtures/first-event.ts", import.meta.url).pathname
-  const words = ["run", scenario, "--chain", "revm", "--quiet", "--no-report", "--out", out]
-  const seconds = Array.from({ length: times }, () => {
-    const began = performance.timeOrigin + performance.now()
-    const { stdout, stderr } = spawnSync(process.execPath, [join(root, "sim/cli/main.ts"), ...words], {
-      encoding: "utf8"
-    })
-    const at = /^first event at (\S+)$/m.exec(stdout)?.[1]
-    if (at === undefined) throw new Error(`no event came: ${stdout}${stderr}`)
-    return (Number(at) - began) / 1000
+/** Seconds from the start of the command to what it says in the mark. */
+function started(command: string, args: readonly string[]): number {
+  rmSync(mark, { force: true })
+  const began = Date.now()
+  const { stderr } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: hook, MESOCOSM_BENCH_FIRST_EVENT: mark },
+    encoding: "utf8"
   })
-  rmSync(out, { recursive: true })
-  const sorted = [...seconds].sort((a, b) => a - b)
-  return { seconds, best: sorted[0] ?? Number.NaN, median: sorted[sorted.length >> 1] ?? Number.NaN }
+  try {
+    return (Number(readFileSync(mark, "utf8")) - began) / 1000
+  } catch (cause) {
+    throw new Error(`the command came to no event: ${stderr}`, { cause })
+  }
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  console.log(start(process.argv[2] === undefined ? {} : { times: Number(process.argv[2]) }))
-}
+const raced = await race(
+  [
+    { name: "wrapper", round: () => 1 / started(join(root, "mesocosm"), run) },
+    { name: "command", round: () => 1 / started(process.execPath, [join(root, "sim/cli/main.ts"), ...run]) },
+    {
+      name: "bare node",
+      round() {
+        const began = performance.now()
+        spawnSync(process.execPath, ["--eval", "0"])
+        return 1000 / (performance.now() - began)
+      }
+    }
+  ],
+  rounds
+)
+rmSync(folder, { recursive: true, force: true })
+const took = raced.figures("s").map((figure) => ({ ...figure, value: 1 / figure.value }))
+say({
+  figures: took,
+  headlines: [
+    { name: "start to first event through the wrapper, in s", ratio: took[0]?.value ?? Number.NaN, n: rounds, most: 1 },
+    { ...raced.ratio("bare node", "wrapper"), name: "start to first event / bare node" }
+  ]
+})

@@ -1,9 +1,9 @@
 /**
- * Writes only: ERC-20 transfers from 5,000 senders as a whole run, digests, audits and Parquet recording on,
- * against a bare loop over the same packed blocks in the wasm module with the answers copied out; in one
- * process and in turns, the best of each.
+ * Writes only: ERC-20 transfers from 5,000 senders as a whole run, with digests, audits and Parquet recording on,
+ * in turns with a bare loop over the same packed blocks in the wasm module (answers copied out, logs and all) and
+ * with the Hardhat chain at its best: the run's own blocks through its batching adapter, without an engine.
  *
- *     node sim/chain/bench/writes.ts [days] [rounds]
+ *     node sim/chain/bench/writes.ts [--rounds 3] [--size quick] [--python <with verbs and pyrevm>] [--anvil <path>]
  */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -13,47 +13,65 @@ import { open } from "../../run/fixtures/harness.ts"
 import { Run } from "../../run/Run.ts"
 import { resolve } from "../../run/RunSpec.ts"
 import { ArtifactStore } from "../artifact/ArtifactStore.ts"
+import type { BlockEnvironment, Chain, Transaction } from "../Chain.ts"
+import type { Address } from "../Contracts.ts"
+import { HardhatChain } from "../hardhat/HardhatChain.ts"
 import { loadModule } from "../revm/loadModule.ts"
 import { RevmChain } from "../revm/RevmChain.ts"
-import { driveSync } from "../Step.ts"
-import { best, clock, type Lap, NEVER } from "./fixtures/Clock.ts"
+import { driveAsync, driveSync } from "../Step.ts"
+import { Anvil } from "./fixtures/Anvil.ts"
+import { Peer } from "./fixtures/Peer.ts"
+import { type Contestant, race } from "./fixtures/Race.ts"
 import { Bare, type Question, recording } from "./fixtures/Recording.ts"
+import { say, told } from "./fixtures/Script.ts"
 import { transfers } from "./fixtures/transfers.ts"
+import { transferWork, writeWork } from "./fixtures/Work.ts"
 
-/** What `writes` found. Seconds are the best of all rounds; set-up and endowing are in neither. */
-export interface Writes {
-  readonly transactions: number
-  /** Transactions per block, on average. */
-  readonly perBlock: number
-  readonly engineSeconds: number
-  readonly bareSeconds: number
-  /** Transactions per second with engine, digests, audits and recording on. */
-  readonly perSecond: number
-  /** Engine's rate over the bare loop's: 1 when the engine costs nothing. */
-  readonly ratio: number
-  /** The same by processor time, the engine's including what collects its garbage beside it. */
-  readonly cpuRatio: number
-  /** Transactions per second of processor time. */
-  readonly perCpuSecond: number
+const { rounds, size, python, anvil } = told()
+const scenario = transfers(size === "quick" ? 2 : 10)
+const root = new URL("../../..", import.meta.url).pathname
+const artifacts = ArtifactStore.open(root)
+
+/** What the engine asked of a chain, as it was asked. */
+interface Asked {
+  readonly funded: (readonly [readonly Address[], bigint])[]
+  readonly blocks: (readonly [BlockEnvironment, readonly Transaction[]])[]
 }
 
-export async function writes({ days = 20, rounds = 3 }: { days?: number; rounds?: number } = {}): Promise<Writes> {
-  const scenario = transfers(days)
-  const root = new URL("../../..", import.meta.url).pathname
-  const artifacts = ArtifactStore.open(root)
+/** The chain as it is; what is funded and mined is added to `into`. */
+function listening(chain: Chain, into: Asked): Chain {
+  const noted: Partial<Chain> = {
+    block(environment, transactions) {
+      into.blocks.push([environment, transactions])
+      return chain.block(environment, transactions)
+    },
+    fund(accounts, wei) {
+      into.funded.push([accounts, wei])
+      return chain.fund(accounts, wei)
+    }
+  }
+  return new Proxy(chain, {
+    get(target, key) {
+      const value: unknown = Reflect.get(key in noted ? noted : target, key)
+      return typeof value === "function" ? value.bind(target) : value
+    }
+  })
+}
 
-  const questions: Question[] = []
-  const chain = recording(RevmChain.open({ hardfork: "osaka", module: loadModule() }), questions)
-  const run = driveSync(Run.begin(await open(scenario, { seed: 7 }, chain)))
-  const setUp = questions.slice()
-  driveSync(run.continue())
-  const blocks = questions.slice(setUp.length).filter(({ kind, count }) => kind === "block" && count > 0)
-  const transactions = blocks.reduce((sum, { count }) => sum + count, 0)
+const questions: Question[] = []
+const asked: Asked = { funded: [], blocks: [] }
+const watched = listening(recording(RevmChain.open({ hardfork: "osaka", module: loadModule() }), questions), asked)
+const run = driveSync(Run.begin(await open(scenario, { seed: 7 }, watched)))
+const setUp = { questions: questions.length, blocks: asked.blocks.length }
+driveSync(run.continue())
+const blocks = questions.slice(setUp.questions).filter(({ kind, count }) => kind === "block" && count > 0)
+const transactions = blocks.reduce((sum, { count }) => sum + count, 0)
 
-  let [engine, loop] = [NEVER, NEVER]
-  for (let round = 0; round < rounds; round++) {
+const engine: Contestant = {
+  name: "mesocosm",
+  async round() {
     const folder = mkdtempSync(join(tmpdir(), "mesocosm-writes-"))
-    let lap: (() => Lap) | undefined
+    let began = 0
     const { manifest, error } = await execute({
       scenario,
       resolved: resolve(scenario, { seed: 7 }),
@@ -61,34 +79,76 @@ export async function writes({ days = 20, rounds = 3 }: { days?: number; rounds?
       artifacts,
       out: folder,
       onProgress: () => {
-        // The first block after set-up: what came before is not measured, and its own 200 transactions are.
-        lap ??= clock()
+        // The first block after set-up: what came before is not measured, its own transactions are.
+        if (began === 0) began = performance.now()
       }
     })
-    engine = best(engine, lap?.() ?? NEVER)
-    if (error !== undefined) throw error
+    const spent = performance.now() - began
     rmSync(folder, { recursive: true })
+    if (error !== undefined) throw error
     if (manifest.digest.trace !== run.end().digests.trace) throw new Error("the digests differ")
-
-    const bare = new Bare()
-    bare.ask(setUp)
-    const bareLap = clock()
-    bare.ask(blocks)
-    loop = best(loop, bareLap())
-  }
-  return {
-    transactions,
-    perBlock: transactions / blocks.length,
-    engineSeconds: engine.seconds,
-    bareSeconds: loop.seconds,
-    perSecond: transactions / engine.seconds,
-    ratio: loop.seconds / engine.seconds,
-    cpuRatio: loop.cpu / engine.cpu,
-    perCpuSecond: transactions / engine.cpu
+    return (transactions / spent) * 1000
   }
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const [days, rounds] = process.argv.slice(2).map(Number)
-  console.log(await writes({ ...(days === undefined ? {} : { days }), ...(rounds === undefined ? {} : { rounds }) }))
+const bare: Contestant = {
+  name: "bare wasm",
+  round() {
+    const instance = new Bare()
+    instance.ask(questions.slice(0, setUp.questions))
+    const began = performance.now()
+    instance.ask(blocks)
+    return (transactions / (performance.now() - began)) * 1000
+  }
 }
+
+/** Blocks that the Hardhat network is given: it needs half a second for a thousand transactions. */
+const HARDHAT_BLOCKS = size === "quick" ? 8 : 16
+
+const hardhat: Contestant = {
+  name: "Hardhat",
+  async round() {
+    const chain = await HardhatChain.open({ hardfork: "osaka" })
+    await driveAsync(
+      (function* () {
+        for (const [accounts, wei] of asked.funded) yield* chain.fund(accounts, wei)
+        for (const [environment, sent] of asked.blocks.slice(0, setUp.blocks)) yield* chain.block(environment, sent)
+      })()
+    )
+    const later = asked.blocks.slice(setUp.blocks, setUp.blocks + HARDHAT_BLOCKS)
+    const count = later.reduce((sum, [, sent]) => sum + sent.length, 0)
+    const began = performance.now()
+    await driveAsync(
+      (function* () {
+        for (const [environment, sent] of later) yield* chain.block(environment, sent)
+      })()
+    )
+    const rate = (count / (performance.now() - began)) * 1000
+    await chain.close()
+    return rate
+  }
+}
+
+const work = transferWork(size === "quick" ? 5_000 : 20_000)
+const contestants: Contestant[] = [engine, bare, hardhat]
+if (python !== undefined) {
+  const script = new URL("peers/evm.py", import.meta.url).pathname
+  const path = writeWork(work)
+  for (const name of ["verbs", "pyrevm"])
+    contestants.push(await Peer.start(name, python, [script, name, path, "writes"]))
+}
+if (anvil !== undefined) contestants.push(await Anvil.start(anvil, work))
+const raced = await race(contestants, rounds)
+const figures = raced.figures("transactions/s")
+say({
+  figures,
+  headlines: [
+    { name: "mesocosm, in thousands a second", ratio: (figures[0]?.value ?? Number.NaN) / 1000, n: rounds, least: 50 },
+    raced.ratio("mesocosm", "bare wasm", { least: 0.8 }),
+    raced.ratio("mesocosm", "Hardhat", { least: 20 }),
+    ...(python === undefined
+      ? []
+      : [raced.ratio("mesocosm", "verbs", { least: 1 }), raced.ratio("mesocosm", "pyrevm")]),
+    ...(anvil === undefined ? [] : [raced.ratio("mesocosm", "anvil")])
+  ]
+})
