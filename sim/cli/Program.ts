@@ -18,6 +18,7 @@ import { buildEvm } from "./commands/BuildEvm.ts"
 import { compare } from "./commands/Compare.ts"
 import { doctor } from "./commands/Doctor.ts"
 import { explain } from "./commands/Explain.ts"
+import { exportAll } from "./commands/Export.ts"
 import { list } from "./commands/List.ts"
 import { create } from "./commands/New.ts"
 import { report } from "./commands/Report.ts"
@@ -47,6 +48,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     sweep,
     sensitivity,
     resume,
+    exportAll,
     behaviours,
     validate,
     list,

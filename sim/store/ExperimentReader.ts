@@ -114,6 +114,28 @@ export async function* readRows(
   else yield records.flatMap(({ hash, ledger }) => ledger.map((row) => ({ hash, ...row })))
 }
 
+/** The runs of one sealed file or of the log, with a look at what else is recorded of them. */
+export interface Chunk {
+  readonly runs: readonly Cells[]
+  rows(name: "series" | "ledger"): Promise<readonly Cells[]>
+}
+
+/** Every recorded run, chunk by chunk, so that no more than one need be held. @throws ReportError UnreadableRun. */
+export async function* readChunks(path: string): AsyncGenerator<Chunk, void, void> {
+  for (const file of filesOf(path, "runs")) {
+    yield { runs: await tableRows(path, "runs", file), rows: (name) => tableRows(path, name, file) }
+  }
+  const records = loose(path)
+  if (records.length === 0) return
+  yield {
+    runs: records.map(runCells),
+    rows: async (name) =>
+      name === "series"
+        ? records.flatMap(seriesCells)
+        : records.flatMap(({ hash, ledger }) => ledger.map((row) => ({ hash, ...row })))
+  }
+}
+
 /** The records that are not sealed yet. */
 function loose(path: string): readonly RunRecord[] {
   const sealed = new Set(filesOf(path, "runs").map((file) => file.slice(0, 5)))
