@@ -58,6 +58,8 @@ export type ScenarioReason =
   | "Unwritable"
   | "AlreadyExists"
   | "Busy"
+  | "Unreachable"
+  | "OtherCode"
   | "Usage"
 
 /** The declaration, or the way it was asked for, is wrong. Exit code 2. */

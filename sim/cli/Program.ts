@@ -29,6 +29,7 @@ import { sweep } from "./commands/Sweep.ts"
 import { test } from "./commands/Test.ts"
 import { types } from "./commands/Types.ts"
 import { validate } from "./commands/Validate.ts"
+import { worker } from "./commands/Worker.ts"
 import { Ended, EXIT, errorBlock, errorDocument, exitCode, usageError } from "./Failure.ts"
 import { print, printJson } from "./Text.ts"
 
@@ -48,6 +49,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     sweep,
     sensitivity,
     resume,
+    worker,
     exportAll,
     behaviours,
     validate,

@@ -27,6 +27,13 @@ export const carriedFlags: CarriedFlags = {
   quiet
 }
 
+/** Who makes the runs. */
+export const queueFlag: Optional = Flag.String("queue").pipe(
+  Flag.withMetavar("redis://…"),
+  Flag.withDescription("Have the runs made by workers that listen there"),
+  Flag.optional
+)
+
 interface ChosenFlags {
   readonly arms: Optional
   readonly seeds: Flag.Flag<string>
@@ -76,11 +83,7 @@ export const chosenFlags: ChosenFlags = {
     Flag.withDescription("Do only the i-th of n parts; mesocosm collect puts them together"),
     Flag.optional
   ),
-  queue: Flag.String("queue").pipe(
-    Flag.withMetavar("redis://…"),
-    Flag.withDescription("Have the runs made by workers that listen there"),
-    Flag.optional
-  ),
+  queue: queueFlag,
   out: Flag.String("out").pipe(
     Flag.withMetavar("folder"),
     Flag.withDescription("Where the experiment is stored; below experiments/ unless said otherwise"),

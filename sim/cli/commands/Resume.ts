@@ -4,11 +4,12 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { carriedFlags, plainOptions } from "./ExperimentFlags.ts"
+import { carriedFlags, plainOptions, queueFlag } from "./ExperimentFlags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
   folder: Argument.String("folder").pipe(Argument.withDescription("The experiment's folder")),
+  queue: queueFlag,
   ...carriedFlags
 }
 
@@ -24,7 +25,6 @@ export const resume: Leaf<"resume"> = Command.make(
         ...plainOptions(input),
         chain: "revm",
         shard: undefined,
-        queue: undefined,
         out: undefined,
         signal
       })

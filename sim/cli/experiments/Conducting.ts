@@ -50,7 +50,6 @@ export async function find(named: string): Promise<Found> {
  */
 export async function begin(found: Found, design: Design, carried: Carried): Promise<number> {
   const shard = readShard(carried.shard)
-  const executor = openExecutor(found, carried)
   const path = carried.out ?? folderOf(found, design, carried.chain, shard)
   const manifest: ExperimentManifest = {
     schema: EXPERIMENT_SCHEMA,
@@ -60,14 +59,19 @@ export async function begin(found: Found, design: Design, carried: Carried): Pro
     chain: carried.chain,
     named: found.named,
     code: codeWords(),
-    fingerprint: fingerprint(...outside(found)),
+    fingerprint: codeOf(found.entry),
     shard,
     runs: { planned: 0, complete: 0, failed: 0 },
     audited: [],
     error: null
   }
-  const folder = await openOrCreate(path, manifest)
-  return carryOut(found, folder, executor, carried)
+  const executor = await openExecutor(found, carried)
+  try {
+    const folder = await openOrCreate(path, manifest)
+    return await carryOut(found, folder, executor, carried)
+  } finally {
+    await executor.close()
+  }
 }
 
 /**
@@ -79,15 +83,16 @@ export async function goOn(path: string, carried: Carried): Promise<number> {
   try {
     const { named, chain } = folder.manifest
     const found = await find(named)
-    sameCode(folder, fingerprint(...outside(found)))
+    sameCode(folder, codeOf(found.entry))
     const asBegun = { ...carried, chain }
-    return await carryOut(found, folder, openExecutor(found, asBegun), asBegun)
+    return await carryOut(found, folder, await openExecutor(found, asBegun), asBegun)
   } finally {
     folder.close()
   }
 }
 
-async function openOrCreate(path: string, manifest: ExperimentManifest): Promise<ExperimentFolder> {
+/** Opens an experiment that the same command began, or begins it. @throws ScenarioError AlreadyExists, Busy, Unwritable. */
+export async function openOrCreate(path: string, manifest: ExperimentManifest): Promise<ExperimentFolder> {
   if (!existsSync(join(path, EXPERIMENT))) return ExperimentFolder.create(path, manifest)
   const folder = await ExperimentFolder.open(path)
   const { hash, chain, shard } = folder.manifest
@@ -122,7 +127,13 @@ function sameCode(folder: ExperimentFolder, now: string): void {
   })
 }
 
-async function carryOut(found: Found, folder: ExperimentFolder, executor: Executor, carried: Carried): Promise<number> {
+/** Has it made and tells what came of it. @returns the exit code. */
+export async function carryOut(
+  found: Found,
+  folder: ExperimentFolder,
+  executor: Executor,
+  carried: Carried
+): Promise<number> {
   const { scenario } = found
   const { json, quiet, signal } = carried
   const line = experimentReporter(quiet, scenario)
@@ -176,7 +187,22 @@ async function parting(scenario: Scenario, { arm, seed, set }: Task, chain: Chai
   return error instanceof Error ? error.message : ""
 }
 
-function openExecutor({ entry }: Found, { chain, workers }: Carried): Executor {
+/** Who makes the runs. @throws ScenarioError Usage, Unreachable. */
+export async function openExecutor({ entry, named }: Found, carried: Carried): Promise<Executor> {
+  const { chain, workers, queue, quiet } = carried
+  if (queue !== undefined) {
+    const { QueueExecutor } = await import("../../experiment/executors/QueueExecutor.ts")
+    const told = new Set<string>()
+    return QueueExecutor.open({
+      address: queue,
+      named,
+      fingerprint: codeOf(entry),
+      onNotice(says) {
+        if (!quiet && !told.has(says)) process.stderr.write(`mesocosm: ${says}\n`)
+        told.add(says)
+      }
+    })
+  }
   return new LocalExecutor(pathToFileURL(entry.file).href, {
     chain,
     root: ROOT,
@@ -185,14 +211,14 @@ function openExecutor({ entry }: Found, { chain, workers }: Carried): Executor {
   })
 }
 
-/** Files that decide results and lie outside the checkout. */
-function outside({ entry }: Found): readonly string[] {
-  return entry.file.startsWith(join(ROOT, "scenarios")) ? [] : [entry.file]
+/** Hash of the code that would run a scenario, its own file included where that lies outside the checkout. */
+export function codeOf({ file }: Entry): string {
+  return file.startsWith(join(ROOT, "scenarios")) ? fingerprint() : fingerprint(file)
 }
 
 function folderOf(found: Found, design: Design, chain: ChainKind, shard: ExperimentManifest["shard"]): string {
   const part = shard === null ? "" : `-${shard.index}-of-${shard.of}`
-  const code = fingerprint(...outside(found)).slice(0, 4)
+  const code = codeOf(found.entry).slice(0, 4)
   const { kind, scenario } = design
   return join(
     EXPERIMENTS,

@@ -1,0 +1,41 @@
+/** `mesocosm worker`, from its words to an exit code. */
+import { availableParallelism } from "node:os"
+import { pathToFileURL } from "node:url"
+import { masked } from "../../experiment/executors/Fleet.ts"
+import { serve } from "../../experiment/executors/QueueWorker.ts"
+import { findEntry } from "../Catalogue.ts"
+import { ROOT } from "../Checkout.ts"
+import { EXIT } from "../Failure.ts"
+import { plural } from "../Text.ts"
+import { readCount } from "./Asked.ts"
+import { codeOf } from "./Conducting.ts"
+
+/** Serves until Ctrl-C. @returns the exit code. @throws ScenarioError Usage, Unreachable, OtherCode. */
+export async function work(asked: {
+  readonly queue: string
+  readonly workers: string | undefined
+  readonly quiet: boolean
+  readonly signal: AbortSignal
+}): Promise<number> {
+  const { queue: address, quiet, signal } = asked
+  const workers = asked.workers === undefined ? availableParallelism() : readCount("--workers", asked.workers, 1, 256)
+  const say = (text: string): void => {
+    if (!quiet) process.stderr.write(`${text}\n`)
+  }
+  const made = await serve({
+    address,
+    workers,
+    chain: "revm",
+    root: ROOT,
+    preload: new URL("../Preload.ts", import.meta.url).href,
+    find: async (named) => {
+      const entry = findEntry(named)
+      return { file: pathToFileURL(entry.file).href, fingerprint: codeOf(entry) }
+    },
+    onReady: () => say(`serving ${masked(address)} with ${plural(workers, "thread")}; Ctrl-C ends it`),
+    onRun: ({ arm, seed, status }) => say(`arm ${arm}, seed ${seed}: ${status}`),
+    signal
+  })
+  say(`${plural(made, "run")} made`)
+  return EXIT.ok
+}
