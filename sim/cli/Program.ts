@@ -15,6 +15,7 @@ import * as Layer from "effect/Layer"
 import { behaviours } from "./commands/Behaviours.ts"
 import { bench } from "./commands/Bench.ts"
 import { buildEvm } from "./commands/BuildEvm.ts"
+import { collect } from "./commands/Collect.ts"
 import { compare } from "./commands/Compare.ts"
 import { doctor } from "./commands/Doctor.ts"
 import { explain } from "./commands/Explain.ts"
@@ -50,6 +51,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     sensitivity,
     resume,
     worker,
+    collect,
     exportAll,
     behaviours,
     validate,

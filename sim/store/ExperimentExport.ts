@@ -14,8 +14,8 @@
 import type { Hex } from "../chain/Contracts.ts"
 import { canonical } from "../run/Plain.ts"
 import { EXPERIMENT_SCHEMA, type PlanRow } from "./ExperimentManifest.ts"
-import { outcomeOf, readChunks, readStored } from "./ExperimentReader.ts"
-import type { Cells } from "./Parquet.ts"
+import { readStored } from "./ExperimentReader.ts"
+import { readRecords } from "./ExperimentRecords.ts"
 
 /** Version of the export's lines. */
 export const EXPORT_SCHEMA = 1
@@ -38,50 +38,11 @@ export async function* exportLines(path: string): AsyncGenerator<string, void, v
   }
 }
 
-interface Exported {
-  readonly [key: string]: unknown
-  readonly ledger: object[]
-  readonly series: { readonly metric: string; readonly time: number[]; readonly number: (number | null)[] }[]
-}
-
 /** What is recorded of the runs of some plan entries. Runs end nearly in the order of the plan, so few files hold them. */
-async function runsOf(path: string, rows: readonly PlanRow[]): Promise<ReadonlyMap<Hex, Exported>> {
-  const wanted = new Set<unknown>(rows.map(({ hash }) => hash))
-  const runs = new Map<Hex, Exported>()
-  for await (const chunk of readChunks(path)) {
-    for (const row of chunk.runs) if (wanted.has(row["hash"])) runs.set(row["hash"] as Hex, exported(row))
-    if (!chunk.runs.some(({ hash }) => wanted.has(hash))) continue
-    for (const { hash, ...row } of await chunk.rows("ledger")) runs.get(hash as Hex)?.ledger.push(row)
-    for (const { hash, metric, time, number } of await chunk.rows("series")) {
-      const series = runs.get(hash as Hex)?.series
-      if (series === undefined) continue
-      let last = series.at(-1)
-      if (last?.metric !== metric) {
-        last = { metric: String(metric), time: [], number: [] }
-        series.push(last)
-      }
-      last?.time.push(Number(time))
-      last?.number.push(number as number | null)
-    }
+async function runsOf(path: string, rows: readonly PlanRow[]): Promise<ReadonlyMap<Hex, object>> {
+  const runs = new Map<Hex, object>()
+  for await (const records of readRecords(path, new Set(rows.map(({ hash }) => hash)))) {
+    for (const { hash, arm: _, seed: __, host: ___, ...run } of records) runs.set(hash, run)
   }
   return runs
-}
-
-/** A row of `runs`, without its host. */
-function exported(row: Cells): Exported {
-  const { status, economy, trace, failedChecks, values } = outcomeOf(row)
-  const { error_tag: tag, error_reason: reason, error_message: message, error_fix: fix } = row
-  const { blocks, transactions, reverted, invalid, events, wakes } = row
-  return {
-    status,
-    error: tag === null ? null : { tag, reason, message, fix },
-    economy,
-    trace,
-    values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
-    failedChecks,
-    counts: { blocks, transactions, reverted, invalid, events, wakes },
-    endedAt: row["ended_at"],
-    ledger: [],
-    series: []
-  }
 }

@@ -76,6 +76,8 @@ export interface ExperimentManifest {
   readonly chain: ChainKind
   /** How the scenario was named on the command line: an id, or a path. */
   readonly named: string
+  /** The command that asked for it, without what says where its runs are made and stored. */
+  readonly command?: string
   readonly code: Code
   /** Hash of every source that can change a result: what was begun with one is gone on with under the same. */
   readonly fingerprint: string

@@ -74,6 +74,19 @@ export function readShard(text: string | undefined): ExperimentManifest["shard"]
   )
 }
 
+/** Flags that say where runs are made and stored and how that is told, and not which; those of the first line take a value. */
+const CARRIED = ["--shard", "--out", "--workers", "--queue", "--report"]
+const SWITCHES = ["--json", "--quiet"]
+
+/** A command line again, as a person would type it, without where its runs are made and stored. */
+export function asTyped(words: readonly string[]): string {
+  const kept = words.filter(
+    (word, at) =>
+      !SWITCHES.includes(word) && !CARRIED.includes(word.split("=")[0] ?? "") && !CARRIED.includes(words[at - 1] ?? "")
+  )
+  return kept.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ")
+}
+
 export function usage(flag: string, value: string, message: string, fix: string): ScenarioError {
   return new ScenarioError({ reason: "Usage", message: `${flag} ${message}`, fix, offending: { name: flag, value } })
 }

@@ -24,7 +24,7 @@ import { command, ROOT, shown } from "../Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "../Failure.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { plural, print, printJson } from "../Text.ts"
-import { type Carried, readCount, readShard } from "./Asked.ts"
+import { asTyped, type Carried, readCount, readShard } from "./Asked.ts"
 import { experimentWords } from "./Words.ts"
 
 /** The folder below which experiments are stored unless `--out` says otherwise. */
@@ -58,6 +58,7 @@ export async function begin(found: Found, design: Design, carried: Carried): Pro
     status: "running",
     chain: carried.chain,
     named: found.named,
+    command: asTyped(process.argv.slice(2)),
     code: codeWords(),
     fingerprint: codeOf(found.entry),
     shard,
