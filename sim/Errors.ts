@@ -103,6 +103,7 @@ export type ReportReason =
   | "Unwritable"
   | "MalformedChart"
   | "NotComparable"
+  | "MalformedQuery"
   | "NotForAPage"
 
 /** A stored run cannot be read, or a report cannot be made of it. Exit code 2. */

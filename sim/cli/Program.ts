@@ -22,6 +22,7 @@ import { explain } from "./commands/Explain.ts"
 import { exportAll } from "./commands/Export.ts"
 import { list } from "./commands/List.ts"
 import { create } from "./commands/New.ts"
+import { query } from "./commands/Query.ts"
 import { report } from "./commands/Report.ts"
 import { resume } from "./commands/Resume.ts"
 import { run } from "./commands/Run.ts"
@@ -52,6 +53,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     resume,
     worker,
     collect,
+    query,
     exportAll,
     behaviours,
     validate,

@@ -92,7 +92,7 @@ export async function readStored(path: string): Promise<StoredExperiment> {
       outcomes.set(outcome.hash, outcome)
     }
   }
-  for (const record of loose(path)) outcomes.set(record.hash, record)
+  for (const record of records(path)) outcomes.set(record.hash, record)
   let analysis: unknown
   if (existsSync(join(path, ANALYSIS))) analysis = JSON.parse(await readFile(join(path, ANALYSIS), "utf8"))
   return { manifest, points, plan, outcomes, analysis }
@@ -108,10 +108,10 @@ export async function* readRows(
 ): AsyncGenerator<readonly Cells[]> {
   for (const file of filesOf(path, name)) yield await tableRows(path, name, file)
   if (name === "plan" || name === "points") return
-  const records = loose(path)
-  if (name === "runs") yield records.map(runCells)
-  else if (name === "series") yield records.flatMap(seriesCells)
-  else yield records.flatMap(({ hash, ledger }) => ledger.map((row) => ({ hash, ...row })))
+  const unsealed = records(path)
+  if (name === "runs") yield unsealed.map(runCells)
+  else if (name === "series") yield unsealed.flatMap(seriesCells)
+  else yield unsealed.flatMap(({ hash, ledger }) => ledger.map((row) => ({ hash, ...row })))
 }
 
 /** The runs of one sealed file or of the log, with a look at what else is recorded of them. */
@@ -125,19 +125,19 @@ export async function* readChunks(path: string): AsyncGenerator<Chunk, void, voi
   for (const file of filesOf(path, "runs")) {
     yield { runs: await tableRows(path, "runs", file), rows: (name) => tableRows(path, name, file) }
   }
-  const records = loose(path)
-  if (records.length === 0) return
+  const unsealed = records(path)
+  if (unsealed.length === 0) return
   yield {
-    runs: records.map(runCells),
+    runs: unsealed.map(runCells),
     rows: async (name) =>
       name === "series"
-        ? records.flatMap(seriesCells)
-        : records.flatMap(({ hash, ledger }) => ledger.map((row) => ({ hash, ...row })))
+        ? unsealed.flatMap(seriesCells)
+        : unsealed.flatMap(({ hash, ledger }) => ledger.map((row) => ({ hash, ...row })))
   }
 }
 
 /** The records that are not sealed yet. */
-function loose(path: string): readonly RunRecord[] {
+export function records(path: string): readonly RunRecord[] {
   const sealed = new Set(filesOf(path, "runs").map((file) => file.slice(0, 5)))
   return filesOf(path, "log").flatMap((file) => (sealed.has(file.slice(0, 5)) ? [] : readLog(join(path, "log", file))))
 }

@@ -21,7 +21,11 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 it(`survives ${KILLS} deaths of ${RUNS} runs`, { timeout: 600_000 }, async () => {
   const calm = await started(cwd, [...args, "--out", "calm", "--json", "--quiet"], { timeout: 300_000 }).ended
   expect([calm.code, calm.stderr]).toEqual([0, ""])
-  const { code, stderr, doneTwice, attempts, recorded } = await killed(cwd, args, "killed", KILLS)
+  const { code, stderr, doneTwice, attempts, recorded } = await killed(cwd, args, {
+    name: "killed",
+    kills: KILLS,
+    runs: RUNS
+  })
   expect([code, stderr, doneTwice]).toEqual([0, "", []])
   expect(await joined(exportLines(join(cwd, "killed")))).toBe(await joined(exportLines(join(cwd, "calm"))))
   // What a thread had in hand at a death is begun again: no more than one run per thread.
