@@ -96,6 +96,9 @@ export function usageError(errors: readonly CliError[], path: readonly string[])
   if (first?._tag === "MissingArgument") {
     return usage(`${path.join(" ")} lacks its <${first.argument}>`, `Give it; see ${help}.`, first.argument, "")
   }
+  if (first?._tag === "MissingOption") {
+    return usage(`${path.join(" ")} lacks its flag --${first.option}`, `Give it; see ${help}.`, `--${first.option}`, "")
+  }
   if (first?._tag === "InvalidValue") return usage(said, `Correct it; see ${help}.`, first.option, first.value)
   if (first?._tag === "UnexpectedArgument") {
     return usage(`${said} for ${path.join(" ")}`, `Leave it out; see ${help}.`, "argument", first.arguments.join(" "))
