@@ -7,6 +7,7 @@ import packageJson from "../../package.json" with { type: "json" }
 import { TABLES } from "../run/Recorder.ts"
 import type { BehaviourRuntime } from "../scenario/Behaviour.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
+import { LEDGER, PLAN, POINTS, RUNS, SERIES } from "../store/ExperimentTables.ts"
 import { ROOT } from "./Checkout.ts"
 import { EXIT } from "./Failure.ts"
 
@@ -97,7 +98,10 @@ describe("the documents", () => {
 
   it("sim/store/README.md lists every table with its columns", () => {
     const said = rows("sim/store/README.md", /^`/).map(([table, , columns]) => [codes(table)[0], codes(columns)])
-    expect(said).toEqual(Object.entries(TABLES).map(([table, columns]) => [table, Object.keys(columns)]))
+    const ofRuns = Object.entries(TABLES).map(([table, columns]) => [table, Object.keys(columns)])
+    const experiment = { plan: PLAN, points: POINTS, runs: RUNS([]), series: SERIES, ledger: LEDGER }
+    const ofExperiments = Object.entries(experiment).map(([table, columns]) => [`${table}/`, Object.keys(columns)])
+    expect(said).toEqual([...ofRuns, ...ofExperiments])
   })
 
   it("link to what is there", () => {

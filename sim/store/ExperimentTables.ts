@@ -51,9 +51,6 @@ const RUN_COLUMNS = {
   seconds: "double"
 } as const satisfies Layout
 
-/** Columns that say where and how fast a run was made, and are in no canonical export. */
-export const HOST_COLUMNS: readonly string[] = ["chain", "seconds"]
-
 /** A row is a run; beside what every run has, a column per metric: its value, in whole units. */
 export function RUNS(metrics: readonly string[]): Layout {
   return { ...RUN_COLUMNS, ...Object.fromEntries(metrics.map((metric) => [columnOf(metric), "double"] as const)) }
