@@ -66,3 +66,26 @@ describe("list --runs", () => {
     })
   })
 })
+
+describe("list --experiments", () => {
+  it("says how to make the first", async () => {
+    const { code, stdout } = await mesocosm(cwd, ["list", "--experiments"])
+    expect([code, stdout]).toEqual([
+      0,
+      "There is no experiment in ./experiments yet. Make one: mesocosm compare <scenario>\n"
+    ])
+  })
+
+  it("shows how far each is, and names one that cannot be read", async () => {
+    writeScenario(cwd, "quick", {})
+    await mesocosm(cwd, ["compare", "quick", "--seeds", "2", "--audit", "0", "--quiet", "--out", "experiments/mine"])
+    mkdirSync(join(cwd, "experiments/torn"))
+    writeFileSync(join(cwd, "experiments/torn/experiment.json"), "{")
+    const { code, stdout } = await mesocosm(cwd, ["list", "--experiments", "--json"])
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({
+      experiments: [{ folder: "experiments/mine", status: "complete", runs: { planned: 2, complete: 2, failed: 0 } }],
+      unreadable: [{ tag: "ReportError", reason: "UnreadableRun" }]
+    })
+  })
+})

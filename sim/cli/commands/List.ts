@@ -10,6 +10,7 @@ export const list: Leaf<"list"> = Command.make(
   "list",
   {
     runs: switched("runs", "The runs stored in ./runs instead"),
+    experiments: switched("experiments", "The experiments stored in ./experiments instead"),
     known: switched("known", "The known answers that validate measures instead"),
     json
   },
@@ -18,17 +19,22 @@ export const list: Leaf<"list"> = Command.make(
       const { listKnownAnswers } = yield* attempt(() => import("../KnownAnswers.ts"))
       return yield* end(yield* attempt(() => listKnownAnswers(input)))
     }
+    if (input.experiments) {
+      const { listExperiments } = yield* attempt(() => import("../experiments/List.ts"))
+      return yield* end(yield* attempt(() => listExperiments(input)))
+    }
     const { listRuns, listScenarios } = yield* attempt(() => import("../Listing.ts"))
     return yield* end(yield* attempt(() => (input.runs ? listRuns(input) : listScenarios(input))))
   })
 ).pipe(
   Command.withDescription(
-    "Lists the scenarios with what they ask, their arms and their Params; or the stored runs, or the known answers."
+    "Lists the scenarios with what they ask, their arms and their Params; or the stored runs or experiments, or the known answers."
   ),
-  Command.withShortDescription("List the scenarios, or the stored runs"),
+  Command.withShortDescription("List the scenarios, runs, experiments or known answers"),
   Command.withExamples([
     { command: "mesocosm list", description: "Scenarios, arms, and Params with unit and domain" },
     { command: "mesocosm list --runs", description: "Runs in ./runs with status and digests" },
+    { command: "mesocosm list --experiments", description: "Experiments in ./experiments, and how far each is" },
     { command: "mesocosm list --known", description: "What validate measures" }
   ])
 )
