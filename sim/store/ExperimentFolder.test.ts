@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { exportLines } from "./ExperimentExport.ts"
 import { ExperimentFolder } from "./ExperimentFolder.ts"
 import { EXPERIMENT_SCHEMA } from "./ExperimentManifest.ts"
-import { readExperiment, readStored } from "./ExperimentReader.ts"
+import { readExperiment, readRows, readStored } from "./ExperimentReader.ts"
 import { hashOf, joined, manifestOf, planOf, point, recordOf } from "./fixtures/records.ts"
 
 let root = ""
@@ -134,6 +134,9 @@ describe("an experiment's folder", () => {
     folder.close()
     writeFileSync(log(folder), records)
     expect(await exported(folder.path)).toBe(before)
+    let rows = 0
+    for await (const part of readRows(folder.path, "runs")) rows += part.length
+    expect(rows).toBe(5)
     const again = await ExperimentFolder.open(folder.path)
     expect([again.counts.complete, existsSync(log(folder))]).toEqual([5, false])
     again.close()

@@ -80,6 +80,15 @@ describe.skipIf(redis() === undefined)(`a fleet${lacking(redis)}`, { timeout: LO
     expect([hashes.length, new Set(hashes).size]).toEqual([160, 160])
   })
 
+  it("goes on when the server has forgotten everything", async () => {
+    const only = worker()
+    const conducting = conductor(sweep(15, "--out", "forgotten", "--audit", "0"))
+    await until(() => made(only) >= 10)
+    await server.restart({ forgets: true })
+    const { code, stdout } = await conducting.ended
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { runs: { planned: 60, complete: 60, failed: 0 } }])
+  })
+
   it("takes back what waits at Ctrl-C, and goes on where it was", async () => {
     const only = worker()
     await until(() => only.said().includes("serving"))
