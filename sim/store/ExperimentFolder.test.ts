@@ -150,6 +150,20 @@ describe("an experiment's folder", () => {
     folder.close()
   })
 
+  it("gives every sealed file the columns of the metrics seen so far, after going on too", async () => {
+    const folder = await begun("columns", 10, 3)
+    await folder.seal()
+    folder.close()
+    const again = await ExperimentFolder.open(folder.path)
+    await again.append(recordOf(planOf(10)[6] as never))
+    await again.seal()
+    again.close()
+    const columns = []
+    for await (const [row = {}] of readRows(folder.path, "runs")) columns.push(Object.keys(row))
+    expect(columns[0]).toContain("metric_seed")
+    expect(columns.slice(1, 2)).toEqual(columns.slice(0, 1))
+  })
+
   it("belongs to one process at a time, and is no second experiment's", async () => {
     const folder = await begun("held", 3, 1)
     folder.close()

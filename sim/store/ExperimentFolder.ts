@@ -43,6 +43,8 @@ export class ExperimentFolder {
   readonly #outcomes = new Map<Hex, Outcome>()
   /** Hashes of the runs that this folder is to hold. */
   readonly #planned = new Set<Hex>()
+  /** Metrics seen so far: a sealed file has a column of each, so that files of failed runs alone look like the others. */
+  readonly #metrics = new Set<string>()
   #failed = 0
   #rounds = 0
   /** Number of the log that is being written, from 1 on. */
@@ -167,7 +169,7 @@ export class ExperimentFolder {
       await place(join(this.path, "series", file), encodeRows(SERIES, records.flatMap(seriesCells)))
       const ledger = records.flatMap(({ hash, ledger: rows }) => rows.map((row) => ({ hash, ...row })))
       await place(join(this.path, "ledger", file), encodeRows(LEDGER, ledger))
-      await place(join(this.path, "runs", file), encodeRows(RUNS(metricsOf(records)), records.map(runCells)))
+      await place(join(this.path, "runs", file), encodeRows(RUNS([...this.#metrics]), records.map(runCells)))
       await rm(this.#logFile(n), { force: true })
     })
   }
@@ -210,6 +212,7 @@ export class ExperimentFolder {
 
   #keep({ hash, status, values, economy, trace, failedChecks }: Outcome): void {
     this.#outcomes.set(hash, { hash, status, values, economy, trace, failedChecks })
+    for (const metric of Object.keys(values)) this.#metrics.add(metric)
     if (status === "failed") this.#failed++
   }
 
@@ -240,10 +243,6 @@ export class ExperimentFolder {
 /** The number in the name of a log or a sealed file. */
 function numberOf(file: string): number {
   return Number(file.slice(0, 5))
-}
-
-function metricsOf(records: readonly RunRecord[]): readonly string[] {
-  return [...new Set(records.flatMap(({ values }) => Object.keys(values)))]
 }
 
 function numbered(n: number, ending: string): string {

@@ -51,7 +51,7 @@ export class QueueExecutor implements Executor {
   }
 
   async execute(tasks: readonly Task[], { chain, onEnd, signal }: Batch): Promise<void> {
-    if (tasks.length === 0) return
+    if (tasks.length === 0 || signal?.aborted === true) return
     const { named, fingerprint } = this.#options
     const outstanding = new Map<string, FleetJob>()
     let next = 0
