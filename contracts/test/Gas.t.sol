@@ -312,7 +312,7 @@ contract SharesGasTest is TestBase {
             vm.prank(address(0x1D0000 + i));
             _crowded.contribute(DATA, 5);
         }
-        for (uint160 i = 0; i < 2; ++i) {
+        for (uint160 i = 0; i < 3; ++i) {
             vm.prank(address(0x1D0000 + i));
             _pool.contribute(DATA, 5);
         }
@@ -389,7 +389,7 @@ contract SharesGasTest is TestBase {
 
     function _contribute(ContributionPool pool) private {
         vm.prank(ALICE);
-        pool.contribute(DATA, 5);
+        pool.contribute(DATA, 9);
     }
 }
 
