@@ -1,9 +1,12 @@
 /** `mesocosm report`: the report of a stored run, written again, or the comparison of several. */
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { EXPERIMENT } from "../../store/ExperimentReader.ts"
 import { command, shown } from "../Checkout.ts"
 import { attempt } from "../Failure.ts"
 import { findRun } from "../Runs.ts"
@@ -13,7 +16,9 @@ import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
   runs: Argument.String("run").pipe(
-    Argument.withDescription("Folder of a stored run; of several runs of one scenario, a comparison is written"),
+    Argument.withDescription(
+      "Folder of a stored run, or of an experiment; of several runs of one scenario, a comparison is written"
+    ),
     Argument.atLeast(1)
   ),
   out: Flag.String("out").pipe(
@@ -32,8 +37,13 @@ export const report: Leaf<"report"> = Command.make(
   parameters,
   Effect.fnUntraced(function* ({ runs, out, json: asJson }) {
     const written = yield* attempt(async () => {
-      const folders = runs.map((named) => findRun(named))
       const options = Option.match(out, { onNone: () => ({}), onSome: (file) => ({ out: file }) })
+      const [experiment] = runs
+      if (experiment !== undefined && runs.length === 1 && existsSync(join(experiment, EXPERIMENT))) {
+        const { writeExperimentReport } = await import("../../../reports/ExperimentReport.ts")
+        return { folder: experiment, folders: [], ...(await writeExperimentReport(experiment, options)) }
+      }
+      const folders = runs.map((named) => findRun(named))
       const [folder = ""] = folders
       if (folders.length === 1) {
         const { writeReport } = await import("../../../reports/RunReport.ts")
@@ -45,6 +55,7 @@ export const report: Leaf<"report"> = Command.make(
     if (asJson) return printJson(written)
     const { folder, folders } = written
     print(`${shown(written.html)}\n`)
+    if (folders.length === 0) return print("Open it in a browser; it needs no network.\n")
     print(
       folders.length === 1
         ? `Open it in a browser; it needs no network. ${command(`explain ${folder} <agent>`)} tells of one agent.\n`
@@ -53,7 +64,7 @@ export const report: Leaf<"report"> = Command.make(
   })
 ).pipe(
   Command.withDescription(
-    "Writes the report of a stored run again, from its tables alone; or, of several runs of one scenario, a comparison: " +
+    "Writes the report of a stored run or experiment again, from its tables alone; or, of several runs of one scenario, a comparison: " +
       "arms beside each other, with differences against baseline."
   ),
   Command.withShortDescription("Write the report of a stored run, or compare several"),

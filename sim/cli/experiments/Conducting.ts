@@ -167,18 +167,35 @@ export async function carryOut(
     else process.stderr.write(errorBlock(failure))
     return exitCode(failure, "in a run")
   }
-  if (json) printJson({ status, runs, folder: where, audited: folder.manifest.audited, analysis: analysis ?? null })
-  else if (analysis !== undefined) {
+  const report = analysis === undefined ? null : await writeReports(folder.path, carried.report)
+  if (json) {
+    printJson({ status, runs, folder: where, report, audited: folder.manifest.audited, analysis: analysis ?? null })
+  } else if (analysis !== undefined) {
     const { arms } = folder.manifest.design
     const { values } = resolve(scenario, { arm: arms[0] ?? "baseline", seed: 0, set: folder.manifest.design.set })
     const numeraire = scenario.numeraire({ params: values }).name
-    print(experimentWords(folder.manifest, analysis, { folder: folder.path, question: scenario.question, numeraire }))
+    print(
+      experimentWords(folder.manifest, analysis, {
+        folder: folder.path,
+        question: scenario.question,
+        numeraire,
+        report
+      })
+    )
   } else print(`${plural(runs.complete, "run")} of ${runs.planned} complete, ${runs.failed} failed: ${where}\n`)
   if (status === "interrupted") {
     if (!json) process.stderr.write(`Interrupted; go on with ${command(`resume ${where}`)}.\n`)
     return EXIT.interrupted
   }
   return runs.failed > 0 ? EXIT.runFailed : EXIT.ok
+}
+
+/** Writes the report into the experiment's folder, and where else it is wanted. @returns where a person finds it. */
+async function writeReports(folder: string, wanted: string | undefined): Promise<string> {
+  const { writeExperimentReport } = await import("../../../reports/ExperimentReport.ts")
+  const { html } = await writeExperimentReport(folder)
+  if (wanted === undefined) return shown(html)
+  return shown((await writeExperimentReport(folder, { out: wanted, charts: false })).html)
 }
 
 /** Where the chains part in a run, in words. */

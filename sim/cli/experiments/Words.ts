@@ -20,7 +20,13 @@ const out = process.stdout
 export function experimentWords(
   manifest: ExperimentManifest,
   analysis: Analysis,
-  place: { readonly folder: string; readonly question: string | undefined; readonly numeraire: string }
+  place: {
+    readonly folder: string
+    readonly question: string | undefined
+    readonly numeraire: string
+    /** Where its report is. */
+    readonly report: string | null
+  }
 ): string {
   const { design } = manifest
   const head = `${paint("bold", headline(manifest), out)}\n${place.question === undefined ? "" : `  ${place.question}\n`}`
@@ -31,7 +37,12 @@ export function experimentWords(
   if (analysis.assumptions !== null) parts.push(assumptionWords(analysis.assumptions))
   if (analysis.sweep !== null) parts.push(sweepWords(manifest, analysis, place.numeraire))
   for (const each of analysis.sensitivity ?? []) parts.push(sensitivityWords(each, analysis, place.numeraire))
-  parts.push(checkWords(analysis), failureWords(analysis), footWords(manifest, place.folder))
+  parts.push(
+    checkWords(analysis),
+    failureWords(analysis),
+    footWords(manifest, place.folder),
+    place.report === null ? "" : `  report   ${place.report}\n`
+  )
   return parts.filter((part) => part !== "").join("\n")
 }
 

@@ -1,0 +1,68 @@
+/**
+ * What an experiment left, as its report needs it.
+ *
+ * Invariant: every string that leaves here is visible text (format/Visible.ts).
+ */
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { ReportError } from "../../sim/Errors.ts"
+import type { Analysis } from "../../sim/store/Analysis.ts"
+import type { ExperimentManifest } from "../../sim/store/ExperimentManifest.ts"
+import { type Outcome, readStored } from "../../sim/store/ExperimentReader.ts"
+import type { Manifest } from "../../sim/store/Manifest.ts"
+import { type Style, styleOf } from "../format/Quantity.ts"
+import { visible, visibleDeep } from "../format/Visible.ts"
+
+export interface ExperimentFacts {
+  readonly folder: string
+  readonly manifest: ExperimentManifest
+  readonly analysis: Analysis
+  /** The manifest of a run of each arm that has a complete one: Params, populations, contracts. */
+  readonly arms: ReadonlyMap<string, Manifest>
+  /** Values at the default point: arm to seed to what came of it. */
+  readonly seeds: ReadonlyMap<string, ReadonlyMap<number, Outcome>>
+  /** How a metric's numbers are written. */
+  style(metric: string): Style
+}
+
+/** @throws ReportError UnknownRun, UnreadableRun, SchemaVersion; NotComparable while the experiment is not done. */
+export async function readFacts(folder: string): Promise<ExperimentFacts> {
+  const stored = await readStored(folder)
+  if (stored.analysis === undefined) {
+    throw new ReportError({
+      reason: "NotComparable",
+      message: `${folder} holds an experiment that is not done`,
+      fix: `Go on with it first: mesocosm resume ${folder}.`,
+      offending: { name: "experiment", value: folder }
+    })
+  }
+  const manifest = visibleDeep(stored.manifest)
+  // `conclude` was given an Analysis.
+  const analysis = visibleDeep(stored.analysis) as Analysis
+  const arms = new Map<string, Manifest>()
+  for (const arm of stored.manifest.design.arms) {
+    const path = join(folder, "arms", `${arm}.json`)
+    const text = await readFile(path, "utf8").catch(() => undefined)
+    // An arm of which no run is complete has none.
+    if (text !== undefined) arms.set(visible(arm), visibleDeep(JSON.parse(text) as Manifest))
+  }
+  const origin = stored.points.find(({ of }) => of === "default")?.point
+  const seeds = new Map<string, Map<number, Outcome>>()
+  for (const { point, arm, seed, hash } of stored.plan) {
+    const outcome = stored.outcomes.get(hash)
+    if (point !== origin || outcome?.status !== "complete") continue
+    const name = visible(arm)
+    const of = seeds.get(name) ?? new Map<number, Outcome>()
+    seeds.set(name, of.set(seed, visibleDeep(outcome)))
+  }
+  const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
+  const style = (metric: string): Style => {
+    const unit = analysis.metrics.find(({ name }) => name === metric)?.unit ?? "ratio"
+    const numbers = analysis.arms.flatMap(({ metrics }) => {
+      const summary = metrics[metric]
+      return summary === undefined ? [] : [summary.min, summary.max]
+    })
+    return styleOf(unit, numbers, numeraire)
+  }
+  return { folder: visible(folder), manifest, analysis, arms, seeds, style }
+}

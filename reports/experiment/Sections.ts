@@ -1,0 +1,246 @@
+/** The parts of an experiment's page below its head. */
+import type { Live } from "../charts/Drawn.ts"
+import { amount, counted, difference, freeStyle, smallestEffect } from "../format/Quantity.ts"
+import { words } from "../format/Short.ts"
+import { exact, html, type Markup, type Part, trusted } from "../html/Html.ts"
+import { table } from "../html/Table.ts"
+import { placeOf } from "../sections/Charts.ts"
+import { paramTable } from "../sections/Params.ts"
+import type { Section } from "../sections/Section.ts"
+import type { ExperimentFacts } from "./Facts.ts"
+import type { Figure } from "./Marks.ts"
+
+/** Charts with their numbers under a heading; null where there is none. */
+export function figureSection(
+  { id, title }: Omit<Section, "body">,
+  figures: readonly Figure[],
+  drawn: ReadonlyMap<string, Live>
+): Section | null {
+  if (figures.length === 0) return null
+  const one = ({ drawable, says, table: data }: Figure): Markup => {
+    const { name } = drawable
+    return html`<article class="chart" aria-labelledby="${placeOf(name)}-heading">
+<h3 id="${placeOf(name)}-heading" dir="auto">${drawable.title}</h3>
+<p class="says" dir="auto">${says}</p>
+<div class="place" id="${placeOf(name)}">${trusted(drawn.get(name)?.drawing ?? "")}</div>
+<details><summary>As a table</summary>${table(data)}</details>
+</article>
+`
+  }
+  return { id, title, body: html`<div class="charts">${figures.map(one)}</div>` }
+}
+
+/** Every KPI of every arm with all that belongs to its verdict. */
+export function verdicts(facts: ExperimentFacts): Section {
+  const { analysis } = facts
+  const rows = analysis.comparisons.flatMap(({ arm, kpis, others }) => [
+    ...kpis.map(({ name, effect, verdict, matters, divisor }): readonly Part[] => {
+      const style = facts.style(name)
+      return [
+        words(name),
+        arm,
+        exact(effect.effect, difference(effect.effect, style)),
+        `${difference(effect.low, style)} to ${difference(effect.high, style)}`,
+        `${(effect.level * 100).toFixed(1)} %${divisor > 1 ? `, Holm ${divisor}` : ""}`,
+        effect.method + (effect.approximate ? ", approximate" : ""),
+        effect.n,
+        effect.correlation === null ? "–" : effect.correlation.toFixed(2),
+        `${difference(effect.unpaired.low, style)} to ${difference(effect.unpaired.high, style)}`,
+        matters === null ? "–" : `${smallestEffect(matters.by, style)}, ${matters.better} is better`,
+        verdict
+      ]
+    }),
+    ...others.map(({ name, effect }): readonly Part[] => {
+      const style = facts.style(name)
+      return [
+        words(name),
+        arm,
+        exact(effect.effect, difference(effect.effect, style)),
+        `${difference(effect.low, style)} to ${difference(effect.high, style)}`,
+        "95.0 %",
+        effect.method + (effect.approximate ? ", approximate" : ""),
+        effect.n,
+        effect.correlation === null ? "–" : effect.correlation.toFixed(2),
+        `${difference(effect.unpaired.low, style)} to ${difference(effect.unpaired.high, style)}`,
+        "–",
+        "not judged"
+      ]
+    })
+  ])
+  const headings = [
+    "Metric",
+    "Arm",
+    "Effect",
+    "Interval",
+    "Level",
+    "Method",
+    "Pairs",
+    "Correlation",
+    "Unpaired interval",
+    "Smallest effect",
+    "Verdict"
+  ]
+  const checks = analysis.checks.flatMap(({ claim, arms }) =>
+    Object.entries(arms).map(([arm, { held, of }]): readonly Part[] => [claim, arm, `${held} of ${of}`])
+  )
+  return {
+    id: "verdicts",
+    title: "Verdicts",
+    body: html`${
+      rows.length === 0
+        ? null
+        : html`<p>Better or worse: the interval excludes zero and is not wholly within the smallest effect of interest. Same: it lies wholly within. Else undecided. KPIs are corrected together (Holm), so that more of them do not mean more false alarms. Approximate: intervals of this kind were measured to cover less than 93 % for data like these.</p>`
+    }
+${table({ label: "Verdicts", columns: headings.map((heading, nth) => ({ heading, numeric: nth === 2 || nth === 6 || nth === 7 })), rows, empty: "There is nothing to compare: one arm was run." })}
+${table({ label: "Checks", caption: "Checks of the scenario, over the complete runs", columns: [{ heading: "Check" }, { heading: "Arm" }, { heading: "Held in", numeric: true }], rows: checks, empty: "No check was tried at a default point." })}`
+  }
+}
+
+/** Who gains and who loses. */
+export function ledger(facts: ExperimentFacts): Section | null {
+  const { analysis, arms } = facts
+  if (analysis.ledger.length === 0) return null
+  const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
+  const style = freeStyle(numeraire)
+  return {
+    id: "ledger",
+    title: "Who gains and who loses",
+    body: table({
+      label: "Ledger",
+      caption: `Means over the seeds, in ${numeraire}; a population's profit is at what selling what it has would fetch. The effect is against the same population in ${analysis.reference}.`,
+      columns: [
+        { heading: "Population" },
+        { heading: "Behaviour" },
+        { heading: "Arm" },
+        ...["Agents", "Identities", "Received", "Sent", "Gas", "Spent", "Capital", "Profit"].map((heading) => ({
+          heading,
+          numeric: true
+        })),
+        { heading: "Effect on profit" }
+      ],
+      rows: [...analysis.ledger]
+        .sort((a, b) => (a.population < b.population ? -1 : a.population > b.population ? 1 : 0))
+        .map((row): readonly Part[] => [
+          row.population,
+          row.behaviour,
+          row.arm,
+          amount(row.agents, { ...style, unit: "count" }),
+          amount(row.identities, { ...style, unit: "count" }),
+          ...[row.received, row.sent, row.gas, row.spent, row.capital, row.profit.mean].map((each) =>
+            exact(each, amount(each, style))
+          ),
+          row.effect === null
+            ? "–"
+            : `${difference(row.effect.effect, style)} (${difference(row.effect.low, style)} to ${difference(row.effect.high, style)})`
+        ])
+    })
+  }
+}
+
+/** In which share of the assumption space each claim holds, and which assumptions separate it. */
+export function survivals({ analysis }: ExperimentFacts): Section | null {
+  const { assumptions } = analysis
+  if (assumptions === null) return null
+  const percent = (value: number): string => `${(value * 100).toFixed(0)} %`
+  const { points, refined, lost, pairs, claims, axes } = assumptions
+  return {
+    id: "assumed",
+    title: "Does it survive the assumptions?",
+    body: html`<p>${counted(points, "point")} within the assumed ranges of ${counted(axes.length, "Param")} were run, ${counted(pairs, "pair")} at each${refined === 0 ? "" : `, and ${counted(refined, "point")} more near flips`}${lost === 0 ? "" : `; ${counted(lost, "point")} left out because runs failed`}.</p>
+${table({
+  label: "Claims over the assumptions",
+  columns: [
+    { heading: "Claim" },
+    { heading: "Holds in", numeric: true },
+    { heading: "Interval" },
+    { heading: "Open by own error", numeric: true },
+    { heading: "What flips it" }
+  ],
+  rows: claims.map(({ says, share, flip }): readonly Part[] => [
+    says,
+    percent(share.share),
+    `${percent(share.low)} to ${percent(share.high)}`,
+    share.unclear,
+    flip?.clear === true
+      ? `${flip.name} at ${flip.written.at} (${flip.written.low} to ${flip.written.high})`
+      : share.holds === share.n
+        ? "nothing"
+        : "no single assumption"
+  ]),
+  empty: "Nothing is decided at the default point, so there is no verdict to survive."
+})}
+${table({
+  label: "Assumptions by how well they separate",
+  caption:
+    "How well a single threshold on an assumption separates where a claim holds from where it does not: share of the uncertainty removed, and how often shuffled points did as well (p).",
+  columns: [
+    { heading: "Claim" },
+    { heading: "Assumption" },
+    { heading: "Threshold", numeric: true },
+    { heading: "Removed", numeric: true },
+    { heading: "p", numeric: true }
+  ],
+  rows: claims.flatMap(({ says, ranks }) =>
+    ranks
+      .slice(0, 3)
+      .map(({ name, written, gain, p }): readonly Part[] => [says, name, written, percent(gain), p.toFixed(3)])
+  ),
+  empty: "No claim holds at some points and fails at others."
+})}`
+  }
+}
+
+/** The Params of the reference arm. */
+export function assumed({ arms, analysis }: ExperimentFacts): Section | null {
+  const of = arms.get(analysis.reference)
+  if (of === undefined) return null
+  return { id: "params", title: "What was assumed", body: paramTable(of.params, of.scenario.numeraire) }
+}
+
+/** Runs that failed, each with the command that shows why. */
+export function failures({ analysis, manifest }: ExperimentFacts): Section | null {
+  if (analysis.failures.length === 0) return null
+  const { named, design } = manifest
+  const command = (arm: string, seed: number, set: { readonly [param: string]: string }): string => {
+    const sets = Object.entries({ ...design.set, ...set }).map(([name, value]) => ` --set "${name}=${value}"`)
+    return `mesocosm run ${named} --arm ${arm} --seed ${seed}${sets.join("")}`
+  }
+  return {
+    id: "failures",
+    title: "Runs that failed",
+    body: table({
+      label: "Failed runs",
+      caption: "A run that fails is a record, and left out of all numbers above.",
+      columns: [
+        { heading: "Arm" },
+        { heading: "Seed", numeric: true },
+        { heading: "What happened" },
+        { heading: "Again" }
+      ],
+      rows: analysis.failures
+        .slice(0, 100)
+        .map(({ arm, seed, set, message }) => [arm, seed, message, html`<code>${command(arm, seed, set)}</code>`])
+    })
+  }
+}
+
+/** What made it, so that anybody can make it again. */
+export function made({ manifest, folder }: ExperimentFacts): Section {
+  const { hash, fingerprint, code, design, runs } = manifest
+  const rows: readonly (readonly Part[])[] = [
+    ["Design", html`<code>${hash}</code>`],
+    ["Sources", html`<code>${fingerprint}</code>`],
+    ["Revision", `${code.revision ?? "none"}${code.changed === true ? ", changed since" : ""}`],
+    ["Version", `mesocosm ${code.version}, Hardhat ${code.hardhat}, solc ${code.solc}`],
+    ["Arms", design.arms.join(", ")],
+    ["Seeds", `${design.seeds.from} to ${design.seeds.from + design.seeds.count - 1}`],
+    ["Runs", `${runs.complete} complete, ${runs.failed} failed, of ${runs.planned}`],
+    ["Folder", html`<code>${folder}</code>`]
+  ]
+  return {
+    id: "made",
+    title: "How to make it again",
+    body: html`<p>Every number here stands in <code>analysis.json</code> of the experiment's folder, which follows from its recorded runs; <code>mesocosm query</code> asks them in SQL, and <code>mesocosm export</code> writes them in canonical form.</p>
+${table({ label: "Manifest", columns: [{ heading: "What" }, { heading: "Value" }], rows })}`
+  }
+}
