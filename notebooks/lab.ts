@@ -3,7 +3,8 @@
  *
  * Runs are made on the fast chain, as a page makes them: `mesocosm/browser` at the other end of a port.
  */
-import { readFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { TopLevelSpec } from "vega-lite"
 import { toPng, toSvg } from "../reports/charts/Render.ts"
@@ -75,6 +76,18 @@ declare const WebAssembly: { readonly Module: new (bytes: Uint8Array) => object 
 const wasm = readFileSync(join(ROOT, "sim/chain/revm/revm.wasm"))
 const module = new WebAssembly.Module(wasm)
 const store = ArtifactStore.open(ROOT)
+
+/**
+ * Conducts an experiment by the command `mesocosm`, unless it stands there already from an earlier cell or notebook.
+ * @returns its folder.
+ */
+export function experiment(name: string, args: readonly string[]): string {
+  const folder = join(ROOT, ".mesocosm/notebooks", name)
+  if (!existsSync(join(folder, "analysis.json"))) {
+    execFileSync(join(ROOT, "mesocosm"), [...args, "--quiet", "--out", folder], { cwd: ROOT, stdio: "pipe" })
+  }
+  return folder
+}
 
 /** What shows something in a notebook; elsewhere the words alone are printed. */
 interface Notebook {

@@ -11,6 +11,7 @@ const text = (words: string): object => ({
 
 it("compares numbers, whatever the words and images", () => {
   expect(differences(notebook(text("share 0.50 of 12")), notebook(text("a share: 0.50\nof 12")))).toEqual([])
+  expect(differences(notebook(text("\u001b[32m7\u001b[39m")), notebook(text("7")))).toEqual([])
   const lines = { output_type: "stream", name: "stdout", text: ["3 runs\n", "0xab12 -4e-3\n"] }
   expect(differences(notebook(lines), notebook({ ...lines, text: "3 runs 0xab12 -4e-3" }))).toEqual([])
 })

@@ -49,7 +49,11 @@ function shown(cell: Cell | undefined): readonly string[] {
   })
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const COLOUR = /\u001b\[[\d;]*m/g
+
+/** A text without colours, whose codes are numbers too. */
 function joined(words: unknown): string {
-  if (typeof words === "string") return words
-  return Array.isArray(words) ? words.join("") : ""
+  const text = Array.isArray(words) ? words.join("") : words
+  return typeof text === "string" ? text.replaceAll(COLOUR, "") : ""
 }

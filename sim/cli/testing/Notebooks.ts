@@ -21,6 +21,7 @@ export async function notebooks({ root }: Pick<Asked, "root">): Promise<Outcome>
   if (python3 === undefined) return { ...NOTHING, skipped: [{ name: `notebooks${lacking(python)}` }] }
   const ready = await install(root, python3)
   if (!ready.ok) return single(ready)
+  forget(root)
   const outcomes: Outcome[] = []
   for (const name of named(root)) {
     const { ran, executed } = await execute(root, name)
@@ -42,11 +43,17 @@ export async function writeNotebooks(root: string, names: readonly string[]): Pr
   if (python3 === undefined) throw new Error(`notebooks need Python 3${lacking(python)}`)
   const ready = await install(root, python3)
   if (!ready.ok) throw new Error(ready.output)
+  forget(root)
   for (const name of names.length === 0 ? named(root) : names) {
     const { ran, executed } = await execute(root, name)
     if (executed === undefined) throw new Error(ran.output)
     writeFileSync(join(root, "notebooks", name), `${JSON.stringify(executed, null, 1)}\n`)
   }
+}
+
+/** Takes away what notebooks keep between them, so that all of it is made anew. */
+function forget(root: string): void {
+  rmSync(join(root, ".mesocosm/notebooks"), { recursive: true, force: true })
 }
 
 function named(root: string): readonly string[] {
@@ -69,7 +76,7 @@ async function execute(root: string, name: string): Promise<{ readonly ran: Ran;
       root,
       join(environment(root), "bin/python"),
       [script, join(root, "notebooks", name), target],
-      { ...QUIET, JUPYTER_PATH: join(environment(root), "share/jupyter"), MESOCOSM_NODE: process.execPath }
+      { ...QUIET, JUPYTER_PATH: join(environment(root), "share/jupyter") }
     )
     return ran.ok && existsSync(target) ? { ran, executed: read(target) } : { ran: { ...ran, ok: false } }
   } finally {
