@@ -59,8 +59,26 @@ const [inSeconds, inHours] = [waits(1), waits(3_600)]
 const agents = Array.from({ length: AGENTS }, (_, number) => new Agent(number, inSeconds))
 const streams = Array.from({ length: AGENTS }, (_, number) => Stream.open(`bench/${number}`))
 
+/** As `holding`, in a loop of its own: one that serves several kinds of waits would call each of them slowly. */
+function waking(name: string): Contestant {
+  const held = new EventQueue()
+  for (const [number, agent] of agents.entries()) held.push(agent.wake(), 0, number, 0)
+  return {
+    name,
+    round() {
+      const began = performance.now()
+      for (let i = 0; i < events; i++) {
+        held.pop()
+        const { agent } = held
+        held.push(held.time + (agents[agent] as Agent).wake(), 0, agent, 0)
+      }
+      return (events / (performance.now() - began)) * 1000
+    }
+  }
+}
+
 const contestants: Contestant[] = [
-  holding("mesocosm", (agent) => (agents[agent] as Agent).wake()),
+  waking("mesocosm"),
   holding("queue alone", (_, at) => inSeconds[at & 0xffff] as number),
   holding("queue alone, whole hours", (_, at) => inHours[at & 0xffff] as number),
   holding("mesocosm, a draw each", (agent) => Math.ceil((streams[agent] as Stream).next() * WEEK))
