@@ -7,14 +7,14 @@ import type { ExperimentFacts } from "./Facts.ts"
 
 /** What was done, in one sentence of plain text. */
 export function summaryOf({ manifest }: ExperimentFacts): string {
-  const { design, runs } = manifest
-  return `Experiment: scenario ${design.scenario}, ${listed(design.arms)}; ${runs.complete} runs.`
+  const { design } = manifest
+  return `Experiment: scenario ${design.scenario}, ${listed(design.arms)}; ${manifest.runs.complete} runs.`
 }
 
 /** The head. */
 export function head(facts: ExperimentFacts): Markup {
   const { manifest, analysis, arms } = facts
-  const { design, runs } = manifest
+  const { design } = manifest
   const scenario = [...arms.values()][0]?.scenario
   const what = {
     replicas: "One arm over many seeds",
@@ -28,7 +28,7 @@ export function head(facts: ExperimentFacts): Markup {
 <h1 dir="auto">${scenario?.question ?? design.scenario}</h1>
 ${scenario?.about == null ? null : html`<p class="lede" dir="auto">${scenario.about}</p>`}
 ${analysis.comparisons.map((compared) => answer(facts, compared))}
-<div class="status ${runs.failed === 0 ? "held" : "failed"}">
+<div class="status partial">
 <p class="loud">What it rests on</p>
 <ul>${restsOn(facts).map((line) => html`<li>${line}</li>`)}</ul>
 </div>
@@ -46,11 +46,11 @@ function answer(facts: ExperimentFacts, compared: ArmComparison): Markup {
 ${
   kpis.length === 0
     ? html`<p class="quiet">No metric of this scenario says what matters, so nothing is judged.</p>`
-    : html`<ul class="verdicts">${kpis.map((judgement) => {
+    : html`<ul class="omits">${kpis.map((judgement) => {
         const { name, effect, verdict, matters } = judgement
         const style = facts.style(name)
         const claim = analysis.assumptions?.claims.find((each) => each.arm === arm && each.metric === name)
-        return html`<li><strong class="verdict ${verdict ?? ""}">${verdict}</strong> <span dir="auto">${words(name)}</span>: ${quantity(effect.treatment, style)} instead of ${quantity(effect.baseline, style)}, ${difference(effect.effect, style)} (${difference(effect.low, style)} to ${difference(effect.high, style)}${effect.approximate ? ", approximate" : ""}).
+        return html`<li><strong>${verdict}</strong>: <span dir="auto">${words(name)}</span>: ${quantity(effect.treatment, style)} instead of ${quantity(effect.baseline, style)}, ${difference(effect.effect, style)} (${difference(effect.low, style)} to ${difference(effect.high, style)}${effect.approximate ? ", approximate" : ""}).
 ${verdict === null ? null : html`<span class="quiet">${meaning(verdict, matters === null ? "" : difference(matters.by, style).replace("+", ""))}</span>`} ${claim === undefined ? null : survival(claim)}</li>`
       })}</ul>`
 }
