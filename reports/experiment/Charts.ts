@@ -237,7 +237,7 @@ export function tornados(facts: ExperimentFacts, name: Namer): readonly Figure[]
               },
               {
                 mark: { type: "rule", color: palette.ink },
-                encoding: { y, x: across("low", title), x2: { field: "high" } }
+                encoding: { y, x: across("low", title, { scale: { zero: true } }), x2: { field: "high" } }
               }
             ]
           }

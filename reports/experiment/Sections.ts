@@ -91,7 +91,7 @@ export function verdicts(facts: ExperimentFacts): Section {
         ? null
         : html`<p>Better or worse: the interval excludes zero and is not wholly within the smallest effect of interest. Same: it lies wholly within. Else undecided. KPIs are corrected together (Holm), so that more of them do not mean more false alarms. Approximate: intervals of this kind were measured to cover less than 93 % for data like these.</p>`
     }
-${table({ label: "Verdicts", columns: headings.map((heading, nth) => ({ heading, numeric: nth === 2 || nth === 6 || nth === 7 })), rows, empty: "There is nothing to compare: one arm was run." })}
+${table({ label: "Every metric in numbers", columns: headings.map((heading, nth) => ({ heading, numeric: nth === 2 || nth === 6 || nth === 7 })), rows, empty: "There is nothing to compare: one arm was run." })}
 ${table({ label: "Checks", caption: "Checks of the scenario, over the complete runs", columns: [{ heading: "Check" }, { heading: "Arm" }, { heading: "Held in", numeric: true }], rows: checks, empty: "No check was tried at a default point." })}`
   }
 }
