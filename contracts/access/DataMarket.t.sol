@@ -59,6 +59,8 @@ contract DataMarketTest is DataMarketBase {
 
     function test_AnOwnerOffers() external {
         vm.assertFalse(_market.isOnSale(0));
+        // One that nobody registered is not on sale either.
+        vm.assertFalse(_market.isOnSale(9));
         vm.expectEmit(address(_market));
         emit IDataMarket.Offered(0, ALICE, PRICE, 5, 1 weeks);
         _offer(_market, ALICE, PRICE);

@@ -7,7 +7,6 @@ import {Handler} from "../test/Handler.t.sol";
 import {InvariantBase} from "../test/InvariantBase.t.sol";
 import {DataToken} from "../tokens/DataToken.sol";
 import {Subscriptions} from "./Subscriptions.sol";
-import {ISubscriptions} from "./interfaces/ISubscriptions.sol";
 
 /// @dev Two plans, one refundable; five subscribers pay, let lapse, cancel and are settled at random. It keeps what
 /// each paid and was paid back, and how long each should have access.

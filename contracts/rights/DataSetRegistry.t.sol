@@ -9,7 +9,14 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Handler} from "../test/Handler.t.sol";
 import {InvariantBase} from "../test/InvariantBase.t.sol";
 import {TestBase} from "../test/TestBase.t.sol";
-import {DataSetRegistry, USE_COMMERCIAL, USE_DERIVATIVES, USE_TRAINING, USES} from "./DataSetRegistry.sol";
+import {
+    DataSetRegistry,
+    USE_COMMERCIAL,
+    USE_DERIVATIVES,
+    USE_REDISTRIBUTION,
+    USE_TRAINING,
+    USES
+} from "./DataSetRegistry.sol";
 import {IDataSetRegistry} from "./interfaces/IDataSetRegistry.sol";
 
 contract DataSetRegistryTest is TestBase {
@@ -31,6 +38,15 @@ contract DataSetRegistryTest is TestBase {
         vm.assertEq(_registry.symbol(), "SETS");
         vm.assertEq(_registry.maxRoyaltyBps(), MAX);
         vm.assertEq(_registry.dataSets(), 0);
+    }
+
+    /// One bit each, as licences write them: a change would change what old terms allow.
+    function test_UsesAreBits() external pure {
+        vm.assertEq(USE_COMMERCIAL, 1);
+        vm.assertEq(USE_DERIVATIVES, 2);
+        vm.assertEq(USE_REDISTRIBUTION, 4);
+        vm.assertEq(USE_TRAINING, 8);
+        vm.assertEq(USES, 15);
     }
 
     function test_ItSpeaksItsInterfaces() external view {

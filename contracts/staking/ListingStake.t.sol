@@ -240,6 +240,14 @@ contract ListingStakeTest is TestBase {
         _resolve(0, true);
     }
 
+    function test_NothingExpiresThatWasNotChallenged() external {
+        IListingStake.Config memory config = _config(address(_token));
+        config.verdictSeconds = type(uint64).max;
+        ListingStake listings = _deploy(config);
+        vm.expectRevert(abi.encodeWithSelector(IListingStake.NotChallenged.selector, 0));
+        listings.expire(0);
+    }
+
     function test_AVerdictMayComeLate() external {
         _list(ALICE, 0);
         _challenge(CAROL, 0);

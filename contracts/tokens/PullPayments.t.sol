@@ -119,6 +119,8 @@ contract PullPaymentsTest is TestBase {
         FeeToken token = new FeeToken(feeBps);
         Till till = new Till(address(token));
         _fund(token, till, ALICE, amount);
+        // What lies there already does not make up for it.
+        token.mint(address(till), amount);
         uint256 fee = (amount * feeBps + 9_999) / 10_000;
         vm.expectRevert(abi.encodeWithSelector(IPullPayments.PaymentShort.selector, amount, amount - fee));
         _pay(till, ALICE, BOB, amount);
