@@ -29,8 +29,8 @@ export default Scenario.make("data-market", {
   about:
     "Sellers go and look, and sell what they saw; others sell constants, noise, noise with the right frequencies, copies or replicas of their own data. Buyers learn by use whom to buy from. " +
     "Written down before the first run: a stake (listing-stake) lowers the share of fakes among sales by at least 0.10; rewards by quality (quality-rewards) lower the share of rewards that goes to fakes by at least 0.30; moving the fee from sellers to buyers (buyer-fee) leaves welfare the same. " +
-    "What it teaches: a buyer finds out after it has paid, and fakes change their names, so reputation alone prices every stranger as a lemon; a stake makes the stranger pay for having no name, and pays those who look. " +
-    "Rewards that do not look at the data pay whoever claims most.",
+    "What it teaches: a buyer finds out after it has paid, and fakes change their names, so that reputation prices every stranger as a lemon. A stake makes a stranger pay for having no name, and pays those who look; but it guards sales alone. " +
+    "Where a pool pays for records as they are claimed, it pays fakes whether or not anyone buys them, and a stake is one more cost of a business that pays; look at the data before they are rewarded, and most of that business ends.",
   omits: [
     "Nobody sells a data set on, so that royalties are never paid.",
     "The reward token has a fixed price: rewards that dwarf the fees do not drive it down.",
