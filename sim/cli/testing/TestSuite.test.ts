@@ -190,5 +190,7 @@ it("says what is wrong with the command line, and exits with 2", () => {
   const main = fileURLToPath(new URL("main.ts", import.meta.url))
   const ran = spawnSync(process.execPath, [main, "--only", "lynt"], { encoding: "utf8" })
   expect(ran).toMatchObject({ status: 2, stdout: "" })
-  expect(ran.stderr).toContain("fix: Choose one of lint, types, generated, solidity, gas, evm, tests, notebooks, dead-code.")
+  expect(ran.stderr).toContain(
+    "fix: Choose one of lint, types, generated, solidity, gas, evm, tests, notebooks, dead-code."
+  )
 })
