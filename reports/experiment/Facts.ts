@@ -3,18 +3,20 @@
  *
  * Invariant: every string that leaves here is visible text (format/Visible.ts).
  */
+import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
-import { join } from "node:path"
 import { ReportError } from "../../sim/Errors.ts"
 import type { Analysis } from "../../sim/store/Analysis.ts"
 import type { ExperimentManifest } from "../../sim/store/ExperimentManifest.ts"
-import { type Outcome, readStored } from "../../sim/store/ExperimentReader.ts"
+import { armFile, type Outcome, readStored } from "../../sim/store/ExperimentReader.ts"
 import type { Manifest } from "../../sim/store/Manifest.ts"
 import { type Style, styleOf } from "../format/Quantity.ts"
 import { visible, visibleDeep } from "../format/Visible.ts"
+import { commandLine } from "../run/CommandLine.ts"
 
 export interface ExperimentFacts {
-  readonly folder: string
+  /** The command that does each failed run again, in the order of the analysis. */
+  readonly again: readonly string[]
   readonly manifest: ExperimentManifest
   readonly analysis: Analysis
   /** The manifest of a run of each arm that has a complete one: Params, populations, contracts. */
@@ -41,9 +43,9 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
   const analysis = visibleDeep(stored.analysis) as Analysis
   const arms = new Map<string, Manifest>()
   for (const arm of stored.manifest.design.arms) {
-    const path = join(folder, "arms", `${arm}.json`)
-    const text = await readFile(path, "utf8").catch(() => undefined)
+    const path = armFile(folder, arm)
     // An arm of which no run is complete has none.
+    const text = existsSync(path) ? await readFile(path, "utf8") : undefined
     if (text !== undefined) arms.set(visible(arm), visibleDeep(JSON.parse(text) as Manifest))
   }
   const origin = stored.points.find(({ of }) => of === "default")?.point
@@ -55,6 +57,11 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
     const of = seeds.get(name) ?? new Map<number, Outcome>()
     seeds.set(name, of.set(seed, visibleDeep(outcome)))
   }
+  // Quoted with the true names, then made visible: what is pasted runs nothing else.
+  const { named, design } = stored.manifest
+  const again = (stored.analysis as Analysis).failures.map(({ arm, seed, set }) =>
+    visible(commandLine({ scenario: named, arm, seed, set: { ...design.set, ...set } }))
+  )
   const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
   const style = (metric: string): Style => {
     const unit = analysis.metrics.find(({ name }) => name === metric)?.unit ?? "ratio"
@@ -64,5 +71,5 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
     })
     return styleOf(unit, numbers, numeraire)
   }
-  return { folder: visible(folder), manifest, analysis, arms, seeds, style }
+  return { again, manifest, analysis, arms, seeds, style }
 }

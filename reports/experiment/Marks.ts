@@ -68,8 +68,7 @@ export function byArm(arms: readonly string[], palette: Palette): { readonly col
       field: "arm",
       type: "nominal",
       sort: domain,
-      scale: { domain, range: domain.map((_, nth) => DASHES[nth % DASHES.length]) },
-      legend: null
+      scale: { domain, range: domain.map((_, nth) => DASHES[nth % DASHES.length]) }
     }
   }
 }

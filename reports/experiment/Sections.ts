@@ -1,6 +1,6 @@
 /** The parts of an experiment's page below its head. */
 import type { Live } from "../charts/Drawn.ts"
-import { amount, counted, difference, freeStyle, smallestEffect } from "../format/Quantity.ts"
+import { amount, counted, difference, freeStyle, listed, smallestEffect } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import { exact, html, type Markup, type Part, trusted } from "../html/Html.ts"
 import { table } from "../html/Table.ts"
@@ -191,41 +191,50 @@ ${table({
 }
 
 /** The Params of the reference arm. */
-export function assumed({ arms, analysis }: ExperimentFacts): Section | null {
+export function assumed({ arms, analysis, manifest }: ExperimentFacts): Section | null {
   const of = arms.get(analysis.reference)
   if (of === undefined) return null
-  return { id: "params", title: "What was assumed", body: paramTable(of.params, of.scenario.numeraire) }
+  // Where points vary a Param, the run that was looked at holds one of its values: the declared one stands for them.
+  const { design } = manifest
+  const varied = design.points.length === 0 ? [] : design.axes.map(({ param }) => param)
+  const params = of.params.map((param) =>
+    varied.includes(param.name) ? { ...param, value: param.declared, setBy: "default" as const } : param
+  )
+  return {
+    id: "params",
+    title: "What was assumed",
+    body: html`${varied.length === 0 ? null : html`<p>Varied here: ${listed(varied)}; the table has what the scenario declares of them.</p>`}
+${paramTable(params, of.scenario.numeraire)}`
+  }
 }
 
+/** Rows of the table of failed runs. */
+const MOST_FAILURES = 100
+
 /** Runs that failed, each with the command that shows why. */
-export function failures({ analysis, manifest }: ExperimentFacts): Section | null {
-  if (analysis.failures.length === 0) return null
-  const { named, design } = manifest
-  const command = (arm: string, seed: number, set: { readonly [param: string]: string }): string => {
-    const sets = Object.entries({ ...design.set, ...set }).map(([name, value]) => ` --set "${name}=${value}"`)
-    return `mesocosm run ${named} --arm ${arm} --seed ${seed}${sets.join("")}`
-  }
+export function failures({ analysis, again }: ExperimentFacts): Section | null {
+  const { failures: all } = analysis
+  if (all.length === 0) return null
+  const told = all.slice(0, MOST_FAILURES)
   return {
     id: "failures",
     title: "Runs that failed",
     body: table({
       label: "Failed runs",
-      caption: "A run that fails is a record, and left out of all numbers above.",
+      caption: `A run that fails is a record, and left out of all numbers above.${told.length < all.length ? ` The first ${told.length} of ${all.length}; mesocosm query has all.` : ""}`,
       columns: [
         { heading: "Arm" },
         { heading: "Seed", numeric: true },
         { heading: "What happened" },
         { heading: "Again" }
       ],
-      rows: analysis.failures
-        .slice(0, 100)
-        .map(({ arm, seed, set, message }) => [arm, seed, message, html`<code>${command(arm, seed, set)}</code>`])
+      rows: told.map(({ arm, seed, message }, nth) => [arm, seed, message, html`<code>${again[nth]}</code>`])
     })
   }
 }
 
 /** What made it, so that anybody can make it again. */
-export function made({ manifest, folder }: ExperimentFacts): Section {
+export function made({ manifest }: ExperimentFacts): Section {
   const { hash, fingerprint, code, design, runs } = manifest
   const rows: readonly (readonly Part[])[] = [
     ["Design", html`<code>${hash}</code>`],
@@ -234,8 +243,7 @@ export function made({ manifest, folder }: ExperimentFacts): Section {
     ["Version", `mesocosm ${code.version}, Hardhat ${code.hardhat}, solc ${code.solc}`],
     ["Arms", design.arms.join(", ")],
     ["Seeds", `${design.seeds.from} to ${design.seeds.from + design.seeds.count - 1}`],
-    ["Runs", `${runs.complete} complete, ${runs.failed} failed, of ${runs.planned}`],
-    ["Folder", html`<code>${folder}</code>`]
+    ["Runs", `${runs.complete} complete, ${runs.failed} failed, of ${runs.planned}`]
   ]
   return {
     id: "made",

@@ -13,6 +13,7 @@ import { MesocosmError, ScenarioError } from "../Errors.ts"
 import type { ExperimentManifest, PlanRow, PointRow } from "./ExperimentManifest.ts"
 import {
   ANALYSIS,
+  armFile,
   EXPERIMENT,
   filesOf,
   type Outcome,
@@ -176,7 +177,7 @@ export class ExperimentFolder {
 
   /** Writes the run manifest of an arm down, for its Params, populations and contracts; the first stays. */
   async describeArm(manifest: Manifest): Promise<void> {
-    const path = join(this.path, "arms", `${manifest.spec.arm}.json`)
+    const path = armFile(this.path, manifest.spec.arm)
     if (existsSync(path)) return
     await writing(this.path, async () => {
       await makeFolder(join(this.path, "arms"))

@@ -2,6 +2,7 @@
  * Reads what an experiment left, or has so far: its manifest, plan, runs and tables. Nothing here locks or changes a
  * folder.
  */
+import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -14,6 +15,12 @@ import type { RunRecord } from "./RunRecord.ts"
 
 /** The name of the file that makes a folder an experiment. */
 export const EXPERIMENT = "experiment.json"
+
+/** Where an experiment keeps the run manifest of an arm. A name that is no plain word never becomes a part of a path. */
+export function armFile(folder: string, arm: string): string {
+  const name = /^[\w-]{1,100}$/.test(arm) ? arm : createHash("sha256").update(arm).digest("hex")
+  return join(folder, "arms", `${name}.json`)
+}
 
 /** The name of the file that says what came of it. */
 export const ANALYSIS = "analysis.json"
