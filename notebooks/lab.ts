@@ -4,7 +4,7 @@
  * Runs are made on the fast chain, as a page makes them: `mesocosm/browser` at the other end of a port.
  */
 import { execFileSync } from "node:child_process"
-import { existsSync, readFileSync } from "node:fs"
+import { appendFileSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { TopLevelSpec } from "vega-lite"
 import { toPng, toSvg } from "../reports/charts/Render.ts"
@@ -125,6 +125,9 @@ export async function table(rows: readonly { readonly [column: string]: string |
 }
 
 async function show(bundle: { readonly "text/plain": string; readonly [mime: string]: unknown }): Promise<void> {
+  const { MESOCOSM_SHOWN: shown } = process.env
+  // execute.py reads it: see there.
+  if (shown !== undefined) appendFileSync(shown, `${JSON.stringify(bundle)}\n`)
   if (deno?.jupyter === undefined) console.log(bundle["text/plain"])
   else await deno.jupyter.display(bundle, { raw: true })
 }
