@@ -182,17 +182,17 @@ export class Books {
     const said = this.#world.decode(log)
     const key = this.#world.keyAt(log.address)
     if (said?.deployed.token === true && said.event === "Transfer") this.#flow(entry, said.deployed, said.args)
-    if (this.recorder.keeps("events")) {
-      this.recorder.add("events", {
-        block: number,
-        position,
-        log: index,
-        // The World's own text where there is one: a slice of a block's text would keep all of it.
-        address: said?.deployed.address ?? log.address,
-        contract: key ?? "",
-        event: said?.event ?? log.topics[0] ?? "",
-        args: said === undefined ? log.data : argsText(said.args)
-      })
+    const row = this.recorder.filling("events")
+    if (row !== undefined) {
+      row.block.push(number)
+      row.position.push(position)
+      row.log.push(index)
+      // The World's own text where there is one: a slice of a block's text would keep all of it.
+      row.address.push(said?.deployed.address ?? log.address)
+      row.contract.push(key ?? "")
+      row.event.push(said?.event ?? log.topics[0] ?? "")
+      row.args.push(said === undefined ? log.data : argsText(said.args))
+      this.recorder.added("events")
     }
     if (said === undefined) return undefined
     return { address: said.deployed.address, contract: key ?? said.deployed.name, event: said.verb, args: said.args }
@@ -225,31 +225,31 @@ export class Books {
     error: string
   ): void {
     const { waiting, transaction } = placed
-    if (this.recorder.keeps("transactions")) {
+    const row = this.recorder.filling("transactions")
+    if (row !== undefined) {
       const { population, agent } = entry.sender(waiting.agent)
       const { intent } = waiting
       const { fn, args } = intent.via ?? intent
-      this.recorder.add("transactions", {
-        sequence: waiting.sequence,
-        block: entry.environment.number,
-        position,
-        time: waiting.time,
-        population,
-        agent,
-        identity: waiting.identity,
-        to: intent.to,
-        contract: this.#world.keyAt(intent.to) ?? intent.contract,
-        fn,
-        args: argsText(args),
-        data: waiting.data,
-        value_wei: intent.value === undefined || intent.value === 0n ? "0" : intent.value.toString(),
-        nonce: transaction?.nonce ?? -1,
-        gas_limit: waiting.gas,
-        gas_price_wei: waiting.gasPrice.toString(),
-        status,
-        gas_used: gasUsed,
-        error
-      })
+      row.sequence.push(waiting.sequence)
+      row.block.push(entry.environment.number)
+      row.position.push(position)
+      row.time.push(waiting.time)
+      row.population.push(population)
+      row.agent.push(agent)
+      row.identity.push(waiting.identity)
+      row.to.push(intent.to)
+      row.contract.push(this.#world.keyAt(intent.to) ?? intent.contract)
+      row.fn.push(fn)
+      row.args.push(argsText(args))
+      row.data.push(waiting.data)
+      row.value_wei.push(intent.value === undefined || intent.value === 0n ? "0" : intent.value.toString())
+      row.nonce.push(transaction?.nonce ?? -1)
+      row.gas_limit.push(waiting.gas)
+      row.gas_price_wei.push(waiting.gasPrice.toString())
+      row.status.push(status)
+      row.gas_used.push(gasUsed)
+      row.error.push(error)
+      this.recorder.added("transactions")
     }
     this.digest
       .row("transactions")
@@ -274,17 +274,17 @@ export class Books {
     this.conservation.transfer(token, from, to, amount)
     this.#ledger.flow(token, from, to, amount, entry.time, entry.setup)
     this.digest.row("flows").hex(token).hex(from).hex(to).big(amount)
-    if (!this.recorder.keeps("flows")) return
-    this.recorder.add("flows", {
-      block: entry.environment.number,
-      token: this.#world.keyAt(token) ?? token,
-      from,
-      to,
-      from_name: this.nameOf(from),
-      to_name: this.nameOf(to),
-      amount: amount.toString(),
-      tokens: wholeUnits(amount)
-    })
+    const row = this.recorder.filling("flows")
+    if (row === undefined) return
+    row.block.push(entry.environment.number)
+    row.token.push(this.#world.keyAt(token) ?? token)
+    row.from.push(from)
+    row.to.push(to)
+    row.from_name.push(this.nameOf(from))
+    row.to_name.push(this.nameOf(to))
+    row.amount.push(amount.toString())
+    row.tokens.push(wholeUnits(amount))
+    this.recorder.added("flows")
   }
 
   /** One and the same text for equal addresses: it is hashed once, however many maps it is looked up in. */
@@ -306,15 +306,15 @@ export class Books {
         .hex(holder ?? token)
         .whole(holder === undefined ? 0 : 1)
         .big(expected)
-      if (!this.recorder.keeps("balances")) continue
-      this.recorder.add("balances", {
-        block,
-        token: this.#world.keyAt(token) ?? token,
-        holder: holder ?? "",
-        holder_name: holder === undefined ? "supply" : this.nameOf(holder),
-        amount: expected.toString(),
-        tokens: wholeUnits(expected)
-      })
+      const row = this.recorder.filling("balances")
+      if (row === undefined) continue
+      row.block.push(block)
+      row.token.push(this.#world.keyAt(token) ?? token)
+      row.holder.push(holder ?? "")
+      row.holder_name.push(holder === undefined ? "supply" : this.nameOf(holder))
+      row.amount.push(expected.toString())
+      row.tokens.push(wholeUnits(expected))
+      this.recorder.added("balances")
     }
   }
 

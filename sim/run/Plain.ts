@@ -26,7 +26,7 @@ export function canonical(value: unknown): string {
  */
 export function argsText(args: unknown): string {
   if (typeof args === "bigint") return `"${args.toString()}"`
-  if (typeof args === "string") return JSON.stringify(args)
+  if (typeof args === "string") return quoted(args)
   if (typeof args === "boolean" || Number.isFinite(args)) return String(args)
   if (Array.isArray(args)) {
     let text = "["
@@ -37,11 +37,20 @@ export function argsText(args: unknown): string {
     let text = "{"
     for (const [name, value] of Object.entries(args)) {
       if (value === undefined || typeof value === "function" || typeof value === "symbol") continue
-      text += `${text.length === 1 ? "" : ","}${JSON.stringify(name)}:${argsText(value)}`
+      text += `${text.length === 1 ? "" : ","}${quoted(name)}:${argsText(value)}`
     }
     return `${text}}`
   }
   return JSON.stringify(args, decimals) ?? "null"
+}
+
+/** A text as JSON; most are digits and names, of which nothing needs escaping. */
+function quoted(text: string): string {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 32 || code === 34 || code === 92 || code > 126) return JSON.stringify(text)
+  }
+  return `"${text}"`
 }
 
 function decimals(_key: string, value: unknown): unknown {

@@ -53,9 +53,11 @@ export class TableWriter {
     const columnData = Object.entries(TABLES[this.#name]).map(([name, type]) => {
       const cells = columns[name] ?? []
       if (type === "int") return { name, data: integers(cells), encoding: "PLAIN" as const }
+      if (UNIQUE.has(name))
+        return { name, data: cells.map((cell) => Buffer.from(String(cell))), encoding: "PLAIN" as const }
       // What a column of another type holds is what its Parquet type takes.
-      const data = [...cells]
-      return UNIQUE.has(name) || type === "double" ? { name, data, encoding: "PLAIN" as const } : { name, data }
+      const data = cells as unknown[]
+      return type === "double" ? { name, data, encoding: "PLAIN" as const } : { name, data }
     })
     this.#parquet.write({ columnData, rowGroupSize: rows })
     this.rows += rows
