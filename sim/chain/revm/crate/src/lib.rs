@@ -6,11 +6,11 @@
 //! out traps, and the instance is then of no use.
 
 mod heap;
-mod keccak;
 mod machine;
 mod wire;
 mod world;
 
+use alloy_primitives::utils::{init_keccak_cache, keccak256_uncached};
 use core::cell::UnsafeCell;
 use machine::{Fault, Machine};
 use revm::primitives::hardfork::SpecId;
@@ -20,6 +20,10 @@ use wire::Writer;
 const MOST: usize = 256 << 20;
 /// What a buffer keeps between questions, in bytes.
 const KEPT: usize = 1 << 20;
+
+/// How many hashes of short inputs are kept, at 128 bytes each: nearly all are places of mappings, asked for again
+/// and again. A snapshot holds them too.
+const HASHES: usize = 1 << 14;
 
 const OK: u32 = 0;
 const MALFORMED: u32 = 1;
@@ -82,6 +86,8 @@ pub extern "C" fn open(hardfork: u32, call_gas: u32) -> u32 {
         1 => SpecId::OSAKA,
         _ => return MALFORMED,
     };
+    // A second chain of this instance finds it there.
+    let _ = init_keccak_cache(HASHES);
     instance().machine = Some(Machine::new(spec, call_gas.into()));
     OK
 }
@@ -161,7 +167,7 @@ pub extern "C" fn keccak(length: usize) -> u32 {
     let Instance { input, writer, .. } = instance();
     let Some(bytes) = input.get(..length) else { return MALFORMED };
     writer.binary.clear();
-    writer.binary.extend_from_slice(&keccak::keccak(bytes));
+    writer.binary.extend_from_slice(keccak256_uncached(bytes).as_slice());
     OK
 }
 
