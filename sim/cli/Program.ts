@@ -12,9 +12,11 @@ import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import { baseline } from "./commands/Baseline.ts"
 import { behaviours } from "./commands/Behaviours.ts"
 import { bench } from "./commands/Bench.ts"
 import { buildEvm } from "./commands/BuildEvm.ts"
+import { check } from "./commands/Check.ts"
 import { collect } from "./commands/Collect.ts"
 import { compare } from "./commands/Compare.ts"
 import { doctor } from "./commands/Doctor.ts"
@@ -55,6 +57,8 @@ const mesocosm = Command.make("mesocosm").pipe(
     collect,
     query,
     exportAll,
+    baseline,
+    check,
     behaviours,
     validate,
     list,

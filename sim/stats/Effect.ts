@@ -10,7 +10,7 @@ import { type Inference, type Method, point, twoSided } from "./Inference.ts"
 import { type Coverage, HOLDS, measuredCoverage } from "./MeasuredCoverage.ts"
 import { tInference } from "./PairedT.ts"
 import { type Discordance, discordance, tangoCoverage, tangoInference } from "./Proportions.ts"
-import { welch } from "./Welch.ts"
+import { welch, welchInference } from "./Welch.ts"
 
 /** Effect and interval, in the KPI's unit; plain data. */
 export interface Effect {
@@ -104,6 +104,36 @@ export function compareArms(
         unpaired: welch(baseline, treatment, level)
       }
     }
+  }
+}
+
+/**
+ * Compares two samples that do not share their seeds, by Welch's test; `n` is the size of the smaller.
+ * @throws RangeError for fewer than two values of either, or a value that is not finite.
+ */
+export function compareSamples(baseline: readonly number[], treatment: readonly number[]): Comparison {
+  for (const value of [...baseline, ...treatment]) {
+    if (!Number.isFinite(value)) throw new RangeError(`a KPI's value is ${value}, which is not finite`)
+  }
+  const inference = welchInference(baseline, treatment)
+  const n = Math.min(baseline.length, treatment.length)
+  return {
+    ...inference,
+    n,
+    at: (level) => ({
+      effect: inference.estimate,
+      ...inference.interval(level),
+      level,
+      n,
+      method: "welch",
+      approximate: n < FEWEST,
+      coverage: null,
+      p: twoSided(inference, 0),
+      correlation: null,
+      baseline: mean([...baseline]),
+      treatment: mean([...treatment]),
+      unpaired: welch(baseline, treatment, level)
+    })
   }
 }
 

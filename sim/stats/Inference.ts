@@ -10,7 +10,7 @@ export interface Bounds {
 }
 
 /** How an interval was made. */
-export type Method = "bca" | "paired-t" | "proportions" | "identical"
+export type Method = "bca" | "paired-t" | "proportions" | "welch" | "identical"
 
 /**
  * The conclusion of one method. Not plain data; `Effect` is.

@@ -137,7 +137,7 @@ export async function carryOut(
 ): Promise<number> {
   const { scenario } = found
   const { json, quiet, signal } = carried
-  const line = experimentReporter(quiet, scenario)
+  const line = experimentReporter(quiet)
   let failure: unknown
   let analysis: Analysis | undefined
   try {

@@ -4,7 +4,6 @@
  */
 import { createLogUpdate } from "log-update"
 import type { ExperimentProgress } from "../../experiment/Conduct.ts"
-import type { Scenario } from "../../scenario/Scenario.ts"
 import { number, plural } from "../Text.ts"
 import { modeFor } from "./Progress.ts"
 
@@ -14,8 +13,11 @@ const REDRAW = 100
 /** Most milliseconds between two plain lines. */
 const SILENCE = 30_000
 
+/** What is told: all but where it is stored. */
+type Told = Omit<ExperimentProgress, "folder">
+
 export interface ExperimentReporter {
-  readonly update: (progress: ExperimentProgress) => void
+  readonly update: (progress: Told) => void
   /** Takes the line away. */
   done(): void
 }
@@ -23,7 +25,6 @@ export interface ExperimentReporter {
 /** A reporter that writes to stderr; `clock` gives milliseconds. */
 export function experimentReporter(
   quiet: boolean,
-  _scenario: Scenario,
   stream: NodeJS.WriteStream = process.stderr,
   clock: () => number = () => performance.now()
 ): ExperimentReporter {
@@ -49,7 +50,7 @@ export function experimentReporter(
 }
 
 /** The line; `seconds` of real time have passed. */
-export function line(progress: ExperimentProgress, seconds: number): string {
+export function line(progress: Told, seconds: number): string {
   const { phase, says, done, planned, here, failed } = progress
   if (phase === "analysis") return says
   if (phase === "audit") return `audit: ${says}, ${here} done`

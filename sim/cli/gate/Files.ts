@@ -1,0 +1,65 @@
+/** Where baselines are kept: `baselines/<scenario>.json` in the folder one works in, to be committed. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { ScenarioError } from "../../Errors.ts"
+import { type Baseline, baselineText, parseBaseline } from "../../experiment/gate/Baseline.ts"
+import { command, shown } from "../Checkout.ts"
+
+const FOLDER = "baselines"
+
+/** Where a scenario's baseline is kept unless `--file` says otherwise. */
+export function baselineFile(scenario: string): string {
+  return join(FOLDER, `${scenario}.json`)
+}
+
+/** Every baseline of the folder one works in. @throws ScenarioError Usage when there is none. */
+export function everyBaseline(): readonly string[] {
+  const names = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith(".json")) : []
+  if (names.length > 0) return names.sort().map((name) => join(FOLDER, name))
+  throw new ScenarioError({
+    reason: "Usage",
+    message: `there is no baseline in ${shown(join(process.cwd(), FOLDER))} to check against`,
+    fix: `Record one first: ${command("baseline open-pool")}, with your scenario; then commit it.`,
+    offending: { name: "baseline", value: FOLDER }
+  })
+}
+
+/** @throws ScenarioError Usage, MalformedDeclaration, OtherCode. */
+export function readBaseline(path: string): Baseline {
+  let text: string
+  try {
+    text = readFileSync(path, "utf8")
+  } catch (cause) {
+    const id = path.slice(path.lastIndexOf("/") + 1).replace(/\.json$/, "")
+    throw new ScenarioError({
+      reason: "Usage",
+      message: `there is no baseline ${shown(path)}`,
+      fix: `Record it first: ${command(`baseline ${id}`)}; or name another file with --file.`,
+      offending: { name: "--file", value: path },
+      cause
+    })
+  }
+  return parseBaseline(text, shown(path))
+}
+
+/** Writes a file whole, and its folder. @throws ScenarioError Unwritable. */
+export function writeWhole(path: string, text: string, flag: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(`${path}.tmp`, text)
+    renameSync(`${path}.tmp`, path)
+  } catch (cause) {
+    throw new ScenarioError({
+      reason: "Unwritable",
+      message: `${path} cannot be written: ${(cause as NodeJS.ErrnoException).code ?? String(cause)}`,
+      fix: `Give a file you may write to with ${flag}.`,
+      offending: { name: flag, value: path },
+      cause
+    })
+  }
+}
+
+/** Writes a baseline. @throws ScenarioError Unwritable. */
+export function writeBaseline(path: string, baseline: Baseline): void {
+  writeWhole(path, baselineText(baseline), "--file")
+}

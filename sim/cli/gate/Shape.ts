@@ -1,0 +1,30 @@
+/** Two samples side by side as little columns over the same bins, so that a shift is seen without a chart. */
+
+const COLUMNS = " ▁▂▃▄▅▆▇█"
+const BINS = 12
+
+/** The two shapes; empty where there is nothing to draw. */
+export function shapes(before: readonly number[], now: readonly number[]): readonly [string, string] {
+  const all = [...before, ...now]
+  const [low, high] = [Math.min(...all), Math.max(...all)]
+  if (!(high > low)) return ["", ""]
+  const shape = (sample: readonly number[]): string => {
+    const bins = new Array<number>(BINS).fill(0)
+    for (const value of sample) {
+      const bin = Math.min(BINS - 1, Math.floor((BINS * (value - low)) / (high - low)))
+      bins[bin] = (bins[bin] ?? 0) + 1
+    }
+    const most = Math.max(...bins, 1)
+    return bins.map((count) => COLUMNS[count === 0 ? 0 : Math.max(1, Math.round((8 * count) / most))]).join("")
+  }
+  return [shape(before), shape(now)]
+}
+
+/** The middle of a sample and its ends: `12.1 (10 to 14.2)`, by the nearest rank. */
+export function spread(sample: readonly number[], said: (value: number) => string): string {
+  if (sample.length === 0) return "none"
+  const sorted = [...sample].sort((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number
+  const [low, middle, high] = [at(0.05), at(0.5), at(0.95)].map(said)
+  return low === high ? (middle as string) : `${middle} (${low} to ${high})`
+}

@@ -1,0 +1,157 @@
+/** What a check says, in a terminal. */
+import type { Change } from "../../experiment/gate/Changes.ts"
+import type { Checked } from "../../experiment/gate/Check.ts"
+import type { ArmChecked, KpiChecked } from "../../experiment/gate/Judge.ts"
+import type { Sets } from "../../store/ExperimentManifest.ts"
+import { command } from "../Checkout.ts"
+import { paint } from "../Terminal.ts"
+import { money, plural, quantity, ranges, signed, table } from "../Text.ts"
+import { shapes, spread } from "./Shape.ts"
+
+const out = process.stdout
+
+/** Where a baseline is, and how its scenario was named. */
+export interface Place {
+  readonly file: string
+  readonly named: string
+  readonly set: Sets
+}
+
+/** All of it. */
+export function checkWords(checked: Checked, place: Place): string {
+  const { scenario, seeds, paired, confidence, looks, arms, kpis, changes } = checked
+  const same = arms.every(({ identical }) => identical)
+  const how = paired ? "the same seeds as the baseline, paired" : "other seeds than the baseline, not paired"
+  const looked = looks.length > 1 ? `, looked at after ${looks.join(", ")}` : ""
+  const head = `${paint("bold", `${scenario} against ${place.file}`, out)}\n  ${plural(seeds.length, "seed")} (${ranges(seeds)}): ${how}${looked}; ${money(confidence * 100)} % over all KPIs together\n`
+  const body = same
+    ? `\n  Every run left the digest that was recorded: nothing changed in what happens.\n`
+    : `\n${kpiTable(kpis)}`
+  const parts = [
+    head,
+    changes.length === 0
+      ? ""
+      : `\n  changed since:\n${changes.map((change) => `    ${changeWords(change)}\n`).join("")}`,
+    body,
+    ...kpis.filter(({ says }) => says === "fails").map((each) => harmWords(each, checked, place)),
+    ...arms.flatMap((arm) => armWords(arm, place)),
+    `\n${verdictLine(checked)}\n`
+  ]
+  return parts.join("")
+}
+
+/** One thing that changed, in a line. */
+export function changeWords({ what, name, before, now, arms }: Change): string {
+  const where = arms === undefined ? "" : ` (${arms.length === 1 ? "arm" : "arms"} ${arms.join(", ")})`
+  const title = what === "code" ? name : what === "mesocosm" ? "mesocosm" : `${what} ${name}`
+  if (before === undefined) return `${title}: new${what === "code" ? "" : `, ${now}`}${where}`
+  if (now === undefined) return `${title}: gone${where}`
+  return what === "code" ? `${title}: its source` : `${title}: ${before} → ${now}${where}`
+}
+
+function kpiTable(kpis: readonly KpiChecked[]): string {
+  const several = new Set(kpis.map(({ arm }) => arm)).size > 1
+  const rows = kpis.map(({ arm, kpi, declared, says, effect, before, now }) => {
+    const [then, current] = shapes(before, now)
+    return [
+      several ? `${arm} ${kpi}` : kpi,
+      spread(before, money),
+      then,
+      spread(now, money),
+      current,
+      effect === undefined ? "" : signed(effect.effect),
+      effect === undefined ? "" : `${money(effect.low)} to ${money(effect.high)}`,
+      `${declared.better === "lower" ? "up" : "down"} by ${money(declared.by)}`,
+      saysWords(says)
+    ]
+  })
+  const title = ["KPI", "recorded", "", "now", "", "effect", "interval", "may go", ""]
+  const right = ["left", "left", "left", "left", "left", "right", "left", "left", "left"] as const
+  return table([title, ...rows], right)
+}
+
+function saysWords(says: KpiChecked["says"]): string {
+  if (says === "passes") return paint("green", "✓ kept", out)
+  return says === "fails" ? paint("red", "✗ worse", out) : paint("yellow", "? undecided", out)
+}
+
+function harmWords({ arm, kpi, declared, effect, worst }: KpiChecked, checked: Checked, place: Place): string {
+  const unit = declared.unit
+  const line =
+    effect === undefined
+      ? ""
+      : `${kpi} is worse in arm ${arm}: by ${quantity(Math.abs(effect.effect), unit)}, ${money(effect.low)} to ${money(effect.high)}, and more than ${money(declared.by)} is not allowed`
+  const moved = checked.arms.find((each) => each.arm === arm)?.moved ?? []
+  const who = moved.map(({ population, before, now }) => `${population} ${money(before)} → ${money(now)}`).join(", ")
+  const seen =
+    worst === undefined
+      ? ""
+      : `    best seen at seed ${worst.seed}: ${worst.before === undefined ? "" : `${money(worst.before)} → `}${money(worst.now)}\n${replay(
+          arm,
+          worst.seed,
+          moved,
+          place
+        )
+          .map((each) => `      ${each}\n`)
+          .join("")}`
+  return `\n  ${paint("red", "✗", out)} ${line}\n${who === "" ? "" : `    mean profit of an agent: ${who}\n`}${seen}`
+}
+
+/** Commands that do a run again, and explain the agents whose profit moved most. */
+export function replay(
+  arm: string,
+  seed: number,
+  moved: ArmChecked["moved"],
+  { named, set }: Place
+): readonly string[] {
+  const sets = Object.entries(set).map(([name, value]) => ` --set ${name}=${value}`)
+  const folder = `runs/gate/${arm}-${seed}`
+  return [
+    command(`run ${named} --arm ${arm} --seed ${seed}${sets.join("")} --out ${folder}`),
+    ...moved.map(({ population }) => command(`explain ${folder} ${population}/0`))
+  ]
+}
+
+function armWords({ arm, failed, broken, moved }: ArmChecked, place: Place): readonly string[] {
+  const cross = paint("red", "✗", out)
+  const [first] = failed
+  const fell =
+    first === undefined
+      ? []
+      : [
+          `\n  ${cross} ${plural(failed.length, "run")} of arm ${arm} failed, and did not before: seed ${first.seed}: ${first.error}\n      ${replay(arm, first.seed, [], place)[0]}\n`
+        ]
+  return [
+    ...fell,
+    ...broken.map(
+      ({ claim, seeds }) =>
+        `\n  ${cross} "${claim}" does not hold in arm ${arm}, and did before: seeds ${ranges(seeds)}\n${replay(
+          arm,
+          seeds[0] ?? 1,
+          moved,
+          place
+        )
+          .map((each) => `      ${each}\n`)
+          .join("")}`
+    )
+  ]
+}
+
+/** The last line. */
+export function verdictLine({ says, kpis, arms, cutShort }: Checked): string {
+  if (says === "passes") {
+    return `${paint("green", "passes", out)}: ${kpis.length === 1 ? "its KPI is kept" : `all ${plural(kpis.length, "KPI")} are kept`}`
+  }
+  if (says === "fails") {
+    const worse = kpis.filter((each) => each.says === "fails").length
+    const others = arms.reduce((sum, { failed, broken }) => sum + broken.length + (failed.length > 0 ? 1 : 0), 0)
+    const words = [
+      ...(worse > 0 ? [`${plural(worse, "KPI")} worse`] : []),
+      ...(others > 0 ? [`${plural(others, "other thing")} broken`] : [])
+    ]
+    return `${paint("red", "fails", out)}: ${words.join(", ")}`
+  }
+  const open = kpis.filter((each) => each.says === "undecided").map(({ kpi }) => kpi)
+  const why = cutShort ? "time was up before its seeds were through" : "the intervals are too wide to say"
+  return `${paint("yellow", "undecided", out)}: ${[...new Set(open)].join(", ")}${open.length > 0 ? "; " : ""}${why}\nfix: give more seeds (--seeds), or --until decided, or take it as it is with --allow-undecided`
+}

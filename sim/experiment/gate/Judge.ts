@@ -1,0 +1,188 @@
+/**
+ * Judges runs against a baseline. Each KPI of each arm is a claim; all are corrected together (Holm), so that the chance
+ * that any KPI which did not get worse by more than what matters is called worse is at most 1 − confidence.
+ *
+ * On the baseline's own seeds runs are paired with those recorded, which is sharp; on other seeds the two samples are
+ * compared by Welch's test.
+ */
+import { Stream } from "../../kernel/Stream.ts"
+import { compareArms, compareSamples, type Effect } from "../../stats/Effect.ts"
+import { type Claim, judge as judgeTogether, type LevelFor } from "../../stats/Holm.ts"
+import type { Gate } from "../../stats/Verdict.ts"
+import { type ArmRuns, type Baseline, type Kpi, seedsOfBaseline } from "./Baseline.ts"
+
+/** A KPI of an arm, judged. */
+export interface KpiChecked {
+  readonly arm: string
+  readonly kpi: string
+  readonly declared: Kpi
+  readonly says: Gate
+  /** Undefined where too few runs were there to say anything. */
+  readonly effect: Effect | undefined
+  /** Among how many claims the error was divided for its interval. */
+  readonly divisor: number
+  readonly before: readonly number[]
+  readonly now: readonly number[]
+  /** The seed that shows the harm best; undefined without runs. */
+  readonly worst: { readonly seed: number; readonly before: number | undefined; readonly now: number } | undefined
+}
+
+/** What holds of an arm beside its KPIs. */
+export interface ArmChecked {
+  readonly arm: string
+  /** Whether every run left the digest that was recorded. */
+  readonly identical: boolean
+  /** Seeds that failed and did not before, with what they failed of. */
+  readonly failed: readonly { readonly seed: number; readonly error: string }[]
+  /** Claims that are broken and were not before, with the seeds. */
+  readonly broken: readonly { readonly claim: string; readonly seeds: readonly number[] }[]
+  /** Populations whose mean profit moved most: up, and down. */
+  readonly moved: readonly { readonly population: string; readonly before: number; readonly now: number }[]
+}
+
+/** A look at a check; plain data. */
+export interface Judged {
+  readonly says: Gate
+  readonly paired: boolean
+  readonly seeds: readonly number[]
+  readonly arms: readonly ArmChecked[]
+  readonly kpis: readonly KpiChecked[]
+}
+
+export interface JudgeOptions {
+  /** Of all claims together, in (0, 1); 0.95 when left out. */
+  readonly confidence?: number
+  /** Where looks share the error too. */
+  readonly levelFor?: LevelFor
+}
+
+/**
+ * Judges the runs of the seeds against the baseline.
+ * @throws RangeError for a confidence outside (0, 1).
+ */
+export function judgeRuns(
+  baseline: Baseline,
+  now: { readonly seeds: readonly number[]; readonly arms: { readonly [arm: string]: ArmRuns } },
+  { confidence = 0.95, levelFor }: JudgeOptions = {}
+): Judged {
+  if (!(confidence > 0 && confidence < 1))
+    throw new RangeError(`a confidence lies between 0 and 1, not at ${confidence}`)
+  const recorded = seedsOfBaseline(baseline)
+  const paired = now.seeds.every((seed) => recorded.includes(seed))
+  const names = Object.keys(baseline.arms)
+  const arms = names.map((arm) => armChecked(baseline, arm, now, paired))
+  const claims: Claim[] = []
+  const samples = new Map<string, Sample>()
+  for (const arm of names) {
+    const identical = arms.find((each) => each.arm === arm)?.identical === true
+    for (const [kpi, { by, better }] of Object.entries(baseline.kpis)) {
+      const sample = sampleOf(baseline, arm, kpi, now, paired)
+      samples.set(`${arm}/${kpi}`, sample)
+      // What is the same in every run needs no statistics, and takes no share of the error.
+      if (identical || sample.before.length < 2 || sample.now.length < 2) continue
+      const comparison = paired
+        ? compareArms(sample.before, sample.now, {
+            stream: Stream.open(`gate/${baseline.scenario}/${arm}/${kpi}`),
+            ...(levelFor === undefined ? {} : { method: "exact" as const })
+          })
+        : compareSamples(sample.before, sample.now)
+      claims.push({ name: `${arm}/${kpi}`, comparison, matters: { by, better } })
+    }
+  }
+  const judgements = new Map(
+    judgeTogether(claims, levelFor === undefined ? { level: confidence } : { levelFor }).map((each) => [
+      each.name,
+      each
+    ])
+  )
+  const kpis = names.flatMap((arm) =>
+    Object.entries(baseline.kpis).map(([kpi, declared]): KpiChecked => {
+      const judgement = judgements.get(`${arm}/${kpi}`)
+      const { before, now: values, seeds } = samples.get(`${arm}/${kpi}`) as Sample
+      const identical = arms.find((each) => each.arm === arm)?.identical === true
+      return {
+        arm,
+        kpi,
+        declared,
+        says: identical ? "passes" : (judgement?.gate ?? "undecided"),
+        effect: judgement?.effect,
+        divisor: judgement?.divisor ?? 1,
+        before,
+        now: values,
+        worst: worstOf(declared, { before, now: values, seeds }, paired)
+      }
+    })
+  )
+  const harmed =
+    kpis.some(({ says }) => says === "fails") ||
+    arms.some(({ failed, broken }) => failed.length > 0 || broken.length > 0)
+  const open = kpis.some(({ says }) => says === "undecided")
+  return { says: harmed ? "fails" : open ? "undecided" : "passes", paired, seeds: now.seeds, arms, kpis }
+}
+
+/** Values that are there, with the seeds of `now`; of pairs only where both are. */
+interface Sample {
+  readonly before: readonly number[]
+  readonly now: readonly number[]
+  readonly seeds: readonly number[]
+}
+
+type Now = { readonly seeds: readonly number[]; readonly arms: { readonly [arm: string]: ArmRuns } }
+
+function sampleOf(baseline: Baseline, arm: string, kpi: string, { seeds, arms }: Now, paired: boolean): Sample {
+  const then = baseline.arms[arm]?.values[kpi] ?? []
+  const current = arms[arm]?.values[kpi] ?? []
+  const present = (value: number | null | undefined): value is number => typeof value === "number"
+  if (!paired) {
+    const kept = seeds.flatMap((seed, at) => {
+      const value = current[at]
+      return present(value) ? [{ seed, value }] : []
+    })
+    return { before: then.filter(present), now: kept.map(({ value }) => value), seeds: kept.map(({ seed }) => seed) }
+  }
+  const kept = seeds.flatMap((seed, at) => {
+    const [before, value] = [then[seed - baseline.seeds.from], current[at]]
+    return present(before) && present(value) ? [{ seed, before, value }] : []
+  })
+  return {
+    before: kept.map(({ before }) => before),
+    now: kept.map(({ value }) => value),
+    seeds: kept.map(({ seed }) => seed)
+  }
+}
+
+function worstOf({ better }: Kpi, { before, now, seeds }: Sample, paired: boolean): KpiChecked["worst"] {
+  const sign = better === "lower" ? 1 : -1
+  let worst: { readonly at: number; readonly harm: number } | undefined
+  for (const [at, value] of now.entries()) {
+    const harm = sign * (paired ? value - (before[at] as number) : value)
+    if (worst === undefined || harm > worst.harm) worst = { at, harm }
+  }
+  if (worst === undefined) return undefined
+  const { at } = worst
+  return { seed: seeds[at] as number, before: paired ? before[at] : undefined, now: now[at] as number }
+}
+
+function armChecked(baseline: Baseline, arm: string, { seeds, arms }: Now, paired: boolean): ArmChecked {
+  const then = baseline.arms[arm] as ArmRuns
+  const now = arms[arm] as ArmRuns
+  const identical =
+    paired &&
+    seeds.every((seed, at) => {
+      const digest = now.digests[at]
+      return digest !== null && digest === then.digests[seed - baseline.seeds.from]
+    })
+  const failed = Object.entries(now.failed).map(([seed, error]) => ({ seed: Number(seed), error }))
+  const moved = Object.entries(now.profits)
+    .map(([population, profit]) => ({ population, before: then.profits[population] ?? 0, now: profit }))
+    .sort((a, b) => b.now - b.before - (a.now - a.before))
+  return {
+    arm,
+    identical,
+    failed: failed.filter(({ seed }) => !(paired && Object.hasOwn(then.failed, String(seed)))),
+    broken: Object.entries(now.broken).flatMap(([claim, at]) =>
+      Object.hasOwn(then.broken, claim) ? [] : [{ claim, seeds: at }]
+    ),
+    moved: moved.length < 2 ? moved : [moved[0], moved.at(-1)].filter((each) => each !== undefined)
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What of a scenario is code: hashes of the functions it is declared with, so that a check can say which of them changed.
+ * A function is known by its own text; what it calls elsewhere is not seen.
+ */
+import { keccakText } from "../../chain/codec/Keccak.ts"
+import { resolve } from "../../run/RunSpec.ts"
+import type { Scenario } from "../../scenario/Scenario.ts"
+
+/** Part to the first eight bytes of its hash: `setup`, `behaviour vehicle-owner`, `metric sybilShare`, `check …`. */
+export function partsOf(scenario: Scenario, arms: readonly string[]): { readonly [part: string]: string } {
+  const parts = new Map<string, unknown>([
+    ["setup", scenario.setup],
+    ["populations", scenario.populations],
+    ["environment", scenario.environment],
+    ["numeraire", scenario.numeraire],
+    ["gas", scenario.gas],
+    ["capital", scenario.capital]
+  ])
+  for (const { name, sample } of scenario.metrics) parts.set(`metric ${name}`, sample)
+  for (const { claim, holds } of scenario.checks) parts.set(`check ${claim}`, holds)
+  for (const arm of arms) {
+    const { values } = resolve(scenario, { arm, seed: 0, set: {} })
+    for (const { behaviour } of Object.values(scenario.populations({ params: values }))) {
+      parts.set(`behaviour ${behaviour.name}`, behaviour)
+    }
+  }
+  return Object.fromEntries([...parts].map(([name, part]) => [name, keccakText(sourceOf(part)).slice(0, 18)]))
+}
+
+/** The texts of the functions in a value, in the order of its keys. */
+function sourceOf(part: unknown): string {
+  if (typeof part === "function") return String(part)
+  if (typeof part !== "object" || part === null) return ""
+  return Object.entries(part)
+    .filter(([, value]) => typeof value === "function")
+    .map(([name, value]) => `${name}:${String(value)}`)
+    .join("\n")
+}
