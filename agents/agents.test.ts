@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 
 const folder = new URL(".", import.meta.url).pathname
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-  (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.includes("parts/")
+  (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.includes("parts/") && file !== "index.ts"
 )
 
 describe.each(files)("%s", (file) => {
@@ -13,5 +13,13 @@ describe.each(files)("%s", (file) => {
       (await import(`./${file}`)) as { readonly [name: string]: { readonly name: string } }
     )
     expect(exported.map(({ name }) => `${name}.ts`)).toEqual([file.split("/").at(-1)])
+  })
+})
+
+describe("index.ts", () => {
+  it("exports each of them, and nothing else", async () => {
+    const all = (await import("./index.ts")) as { readonly [name: string]: { readonly name: string } }
+    const names = Object.values(all).map(({ name }) => `${name}.ts`)
+    expect(names.sort()).toEqual(files.map((file) => file.split("/").at(-1)).sort())
   })
 })

@@ -67,6 +67,7 @@ export const rooms: readonly Room[] = [
     imports: inner,
     self: "never"
   },
+  { name: "sim/vitest", holds: ["sim/vitest/"], imports: [...inner, "sim/vitest/"], self: "never" },
   {
     name: "sim that runs in a page",
     holds: ["sim/Errors.ts", "sim/Nearest.ts", "sim/chain/", "sim/scenario/", "sim/run/", "sim/stats/", "sim/browser/"],

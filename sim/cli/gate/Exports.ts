@@ -27,7 +27,11 @@ function one({ checked, place }: Told): string {
       `${SIGN[gate]} ${text(arm)} ${text(kpi)}`,
       `${spread(before, money)} ${code(then)}`,
       `${spread(now, money)} ${code(current)}`,
-      effect === undefined ? "none" : `${signed(effect.effect)} (${money(effect.low)} to ${money(effect.high)})`,
+      effect === undefined
+        ? gate === "passes"
+          ? "none: every run is the same"
+          : "too few runs"
+        : `${signed(effect.effect)} (${money(effect.low)} to ${money(effect.high)})`,
       `${declared.better === "lower" ? "up" : "down"} by ${money(declared.by)} ${text(declared.unit)}`
     ])
   })

@@ -46,7 +46,16 @@ export function changeWords({ what, name, before, now, arms }: Change): string {
   const title = what === "code" ? name : what === "mesocosm" ? "mesocosm" : `${what} ${name}`
   if (before === undefined) return `${title}: new${what === "code" ? "" : `, ${now}`}${where}`
   if (now === undefined) return `${title}: gone${where}`
-  return what === "code" ? `${title}: its source` : `${title}: ${before} → ${now}${where}`
+  if (what === "code") return `${title}: its source`
+  return `${title}: ${what === "population" ? partsWords(before, now) : `${before} → ${now}`}${where}`
+}
+
+/** Of two descriptions in parts, those parts that differ. */
+function partsWords(before: string, now: string): string {
+  const [then, current] = [before.split("; "), now.split("; ")]
+  const gone = then.filter((part) => !current.includes(part))
+  const come = current.filter((part) => !then.includes(part))
+  return `${gone.join("; ") || "nothing"} → ${come.join("; ") || "nothing"}`
 }
 
 function kpiTable(kpis: readonly KpiChecked[]): string {
@@ -144,10 +153,12 @@ export function verdictLine({ says, kpis, arms, cutShort }: Checked): string {
   }
   if (says === "fails") {
     const worse = kpis.filter((each) => each.says === "fails").length
-    const others = arms.reduce((sum, { failed, broken }) => sum + broken.length + (failed.length > 0 ? 1 : 0), 0)
+    const claims = arms.reduce((sum, { broken }) => sum + broken.length, 0)
+    const fallen = arms.reduce((sum, { failed }) => sum + failed.length, 0)
     const words = [
       ...(worse > 0 ? [`${plural(worse, "KPI")} worse`] : []),
-      ...(others > 0 ? [`${plural(others, "other thing")} broken`] : [])
+      ...(claims > 0 ? [`${plural(claims, "claim")} broken`] : []),
+      ...(fallen > 0 ? [`${plural(fallen, "run")} failed`] : [])
     ]
     return `${paint("red", "fails", out)}: ${words.join(", ")}`
   }

@@ -1,0 +1,164 @@
+/** The gate as a developer meets it: record, change, check; and every wrong way to ask. */
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import type { ErrorDocument } from "../Failure.ts"
+import { mesocosm } from "../fixtures/Command.ts"
+
+const SCENARIO = `import { ONE, Param, Population, Scenario } from "mesocosm"
+import { contributor, identityFarm } from "mesocosm/behaviours"
+
+const WEEK = 604_800n
+
+export default Scenario.make("pool", {
+  horizon: "6 weeks",
+  block: { every: "1 hour" },
+  params: {
+    honest: Param.count(10, { source: "T1", domain: [0, 100] }),
+    identities: Param.count(2, { source: "T2", domain: [0, 100] }),
+    presence: Param.ratio(0.7, { source: "T3", domain: [0, 1] })
+  },
+  *setup({ deploy, send }) {
+    const token = yield* deploy("DataToken", ["Data", "DATA"])
+    const vault = yield* deploy("StakeVault", [token.address, 0n, WEEK])
+    const pool = yield* deploy("RewardPool", [token.address, 1000n * ONE, WEEK, "0x0000000000000000000000000000000000000000"])
+    yield* send(token.tx.grantMinter(pool.address))
+    return { token, vault, pool }
+  },
+  populations: ({ params }) => ({
+    honest: Population.of(contributor, { count: params.honest, traits: { presence: params.presence } }),
+    farm: Population.of(identityFarm, { count: 1, traits: { identities: params.identities, adapts: false } })
+  }),
+  numeraire: () => ({ name: "USD", ether: 0n, tokens: { token: ONE } }),
+  metrics: {
+    share: {
+      unit: "ratio",
+      every: "1 week",
+      matters: { by: 0.02, better: "lower" },
+      sample: ({ ledger }) => ledger.share("farm", "pool")
+    },
+    paid: { unit: "tokens", every: "1 week", sample: ({ world }) => world.pool.read.totalPaid() }
+  },
+  checks: { "six weeks are paid at most": { finally: ({ now }) => now.paid <= 6000n * ONE } }
+})
+`
+
+function project(): { readonly folder: string; readonly write: (text: string) => void } {
+  const folder = mkdtempSync(join(tmpdir(), "gate-"))
+  mkdirSync(join(folder, "scenarios"))
+  const write = (text: string): void => writeFileSync(join(folder, "scenarios", "pool.ts"), text)
+  write(SCENARIO)
+  return { folder, write }
+}
+
+const SEEDS = ["--seeds", "8", "--quiet"]
+
+describe("mesocosm baseline and check", { timeout: 120_000 }, () => {
+  it("record, pass what is unchanged and what is harmless, and fail what is harmful, saying what and where", async () => {
+    const { folder, write } = project()
+    const recorded = await mesocosm(folder, ["baseline", "pool", ...SEEDS])
+    expect(recorded).toMatchObject({ code: 0, stderr: "" })
+    expect(recorded.stdout).toContain("baselines/pool.json")
+
+    const same = await mesocosm(folder, ["check", "--quiet"])
+    expect(same).toMatchObject({ code: 0 })
+    expect(same.stdout).toContain("Every run left the digest that was recorded")
+
+    // A comment, a name, and a Param that changes who shares by less than matters.
+    write(
+      SCENARIO.replace("const WEEK = 604_800n", "/** A week. */\nconst WEEK = 604_800n").replace(
+        "Param.ratio(0.7",
+        "Param.ratio(0.71"
+      )
+    )
+    const harmless = await mesocosm(folder, ["check", "pool", "--quiet"])
+    expect(harmless.stdout).toMatch(/Param presence: 0\.7\S* ratio → 0\.71\S* ratio/)
+    expect(harmless).toMatchObject({ code: 0 })
+
+    write(SCENARIO.replace("Param.count(2", "Param.count(4"))
+    const harmful = await mesocosm(folder, [
+      ...["check", "pool", "--quiet", "--github", "--markdown", "out/summary.md", "--junit", "out/check.xml"]
+    ])
+    expect(harmful.code).toBe(1)
+    expect(harmful.stdout).toContain("Param identities: 2 → 4 (arm baseline)")
+    expect(harmful.stdout).toContain("share is worse in arm baseline")
+    expect(harmful.stdout).toContain("::error file=baselines/pool.json,title=share fails::")
+    expect(readFileSync(join(folder, "out/summary.md"), "utf8")).toContain("### ❌ pool: fails")
+    expect(readFileSync(join(folder, "out/check.xml"), "utf8")).toContain('tests="2" failures="1"')
+    const [, seed] = /best seen at seed (\d+)/.exec(harmful.stdout) ?? []
+    const again = `run pool --arm baseline --seed ${seed} --out runs/gate/baseline-${seed}`
+    expect(harmful.stdout).toContain(`mesocosm ${again}`)
+    // The commands that it names work.
+    expect((await mesocosm(folder, [...again.split(" "), "--quiet", "--no-report"])).code).toBe(0)
+    const explained = await mesocosm(folder, ["explain", `runs/gate/baseline-${seed}`, "farm/0", "--quiet"])
+    expect(explained).toMatchObject({ code: 0 })
+
+    for (const args of [
+      ["--seed", "500"],
+      ["--until", "decided"]
+    ]) {
+      expect((await mesocosm(folder, ["check", "pool", "--quiet", ...args])).code).toBe(1)
+    }
+
+    const updated = await mesocosm(folder, ["check", "pool", "--update", "--quiet"])
+    expect(updated.stdout).toContain("recorded anew: baselines/pool.json")
+    expect((await mesocosm(folder, ["check", "--quiet"])).code).toBe(0)
+  })
+
+  it("fail a claim that breaks, and a run that fails", async () => {
+    const { folder, write } = project()
+    await mesocosm(folder, ["baseline", "pool", ...SEEDS])
+    write(SCENARIO.replace("1000n * ONE, WEEK", "9000n * ONE, WEEK"))
+    const broken = await mesocosm(folder, ["check", "pool", "--quiet"])
+    expect(broken.code).toBe(1)
+    expect(broken.stdout).toContain('"six weeks are paid at most" does not hold in arm baseline')
+    write(SCENARIO.replace("1000n * ONE, WEEK", "1000n * ONE, 0n"))
+    const fallen = await mesocosm(folder, ["check", "pool", "--quiet"])
+    expect(fallen.code).toBe(1)
+    expect(fallen.stdout).toMatch(/8 runs of arm baseline failed, and did not before: seed 1: /)
+  })
+
+  it("pass nothing when time is up, and say so", async () => {
+    const { folder, write } = project()
+    await mesocosm(folder, ["baseline", "pool", ...SEEDS])
+    write(SCENARIO.replace("Param.ratio(0.7", "Param.ratio(0.71"))
+    const cut = await mesocosm(folder, ["check", "pool", "--seeds", "5000", "--budget", "2s", "--quiet"])
+    expect(cut.code).toBe(1)
+    expect(cut.stdout).toContain("time was up before its seeds were through")
+    const allowed = await mesocosm(folder, [
+      ...["check", "pool", "--seeds", "5000", "--budget", "2s", "--allow-undecided", "--quiet"]
+    ])
+    expect(allowed.code).toBe(0)
+  })
+
+  it.each([
+    ["check", "Usage", /Record one first/],
+    ["check pool", "Usage", /mesocosm baseline pool/],
+    ["check --file nowhere.json", "Usage", /--file/],
+    ["check --file scenarios/pool.ts", "MalformedDeclaration", /version control/],
+    ["check pool --budget soon", "Usage", /--budget 90s/],
+    ["check pool --confidence 95", "Usage", /--confidence 0\.95/],
+    ["baseline pol", "UnknownScenario", /Did you mean pool/],
+    ["baseline pool --seeds 1", "Usage", /from 2/],
+    ["baseline pool --arms other", "UnknownArm", /baseline/],
+    ["baseline pool --set honest=many", "WrongUnit", /./],
+    ["baseline pool --seeds 2 --file /proc/baseline.json", "Unwritable", /--file/]
+  ] as const)("%s is refused with %s and a fix", async (args, reason, fix) => {
+    const { folder } = project()
+    const ended = await mesocosm(folder, [...args.split(" "), "--json", "--quiet"])
+    const { error } = JSON.parse(ended.stdout) as { readonly error: ErrorDocument }
+    expect(error).toMatchObject({ reason })
+    expect(error.fix).toMatch(fix)
+    expect(ended).toMatchObject({ code: 2, stderr: "" })
+  })
+
+  it("does not write over a baseline unasked", async () => {
+    const { folder } = project()
+    await mesocosm(folder, ["baseline", "pool", "--seeds", "2", "--quiet"])
+    const again = await mesocosm(folder, ["baseline", "pool", "--seeds", "2", "--quiet"])
+    expect(again.code).toBe(2)
+    expect(again.stderr).toContain("check pool --update")
+    expect((await mesocosm(folder, ["baseline", "pool", "--seeds", "2", "--quiet", "--force"])).code).toBe(0)
+  })
+})

@@ -1,0 +1,83 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import openPool from "../../scenarios/open-pool.ts"
+import { baselineOf, Runs } from "../experiment/gate/Record.ts"
+import { changesOf, experiment, type Found, findTurn } from "./index.ts"
+
+const SMALL = { arrivals: "random", strategy: "fixed", honest: "8" }
+const failing = (act: () => void): string => {
+  try {
+    act()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error("it did not fail")
+}
+
+/** A baseline of the runs themselves. */
+function recorded(found: Found) {
+  const runs = new Runs()
+  for (const [at, record] of found.records.entries()) {
+    const task = { arm: found.arm, seed: record.seed, set: found.set, hash: record.hash }
+    runs.add({ task, record, manifest: found.manifests[at], error: undefined })
+  }
+  const { scenario, set, seeds, arm } = found
+  return baselineOf(runs, { scenario, arms: [arm], set, seeds, named: "open-pool", mesocosm: "0.0.0" })
+}
+
+describe("the matchers", () => {
+  it("keep a budget that is kept with confidence, and say of a broken one what shows it", async () => {
+    const found = await experiment(openPool, { seeds: 6, set: { ...SMALL, identities: "4" } })
+    // Four of about twelve.
+    expect(found).toKeep("sybilShare", { below: 0.5, above: 0.2 })
+    const said = failing(() => expect(found).toKeep("sybilShare", { below: 0.3 }))
+    expect(said).toContain("expected sybilShare to be below 0.3, with 95 %")
+    expect(said).toContain("certainly not below 0.3")
+    expect(said).toMatch(/mesocosm run open-pool --arm baseline --seed \d --set arrivals=random/)
+    const mean = found.values("sybilShare").reduce((sum, value) => sum + value, 0) / 6
+    expect(failing(() => expect(found).toKeep("sybilShare", { below: mean + 1e-6 }))).toContain(
+      "is not shown; more seeds"
+    )
+    expect(failing(() => expect(found).toKeep("sybilShar", { below: 1 }))).toContain('no metric "sybilShar"')
+    expect(failing(() => expect(found).toKeep("sybilShare", {}))).toContain("a budget needs a bound")
+  })
+
+  it("find runs the same as their own record, and others not", async () => {
+    const found = await experiment(openPool, { seeds: 6, set: SMALL })
+    const baseline = recorded(found)
+    expect(found).toBeSameAs(baseline)
+    const other = await experiment(openPool, { seeds: 6, set: { ...SMALL, identities: "4" } })
+    expect(failing(() => expect(other).toBeSameAs(baseline))).toMatch(/sybilShare: 0\.\d+ → 0\.\d+, by 0\.\d+/)
+    // Its own KPIs on fresh seeds differ by chance alone, but six seeds do not show that they are the same.
+    const fresh = await experiment(openPool, { seeds: 6, seed: 100, set: SMALL })
+    expect(failing(() => expect(fresh).toBeSameAs(baseline))).toContain("not paired")
+    expect(() => expect(found).toBeSameAs({ ...baseline, scenario: "other" })).toThrow("and not of open-pool")
+  })
+
+  it("find the stake that keeps the operator out, within 5 % of the closed form", async () => {
+    // An identity earns at most R/N − c = 8 a week; a stake costs s × 10 % × 7/365 (known answer o30-stake-bound).
+    const closed = (8 * 365) / (0.1 * 7)
+    const turn = await findTurn(openPool, { param: "stake", from: "500", to: "20000", within: 0.02 }, async (stake) => {
+      const found = await experiment(openPool, { arm: "sybil-with-stake", seeds: 1, seed: 7, set: stake })
+      return (found.values("identities")[0] as number) === 0
+    })
+    expect(Number.parseFloat(turn.at) / closed).toBeGreaterThan(0.95)
+    expect(Number.parseFloat(turn.at) / closed).toBeLessThan(1.05)
+  }, 120_000)
+
+  it("have fast-check find the smallest change of a Param that breaks a budget", async () => {
+    const changes = changesOf<fc.Arbitrary<{ readonly [param: string]: string }>>(fc as never, openPool, {
+      param: "identities",
+      from: "0",
+      to: "40"
+    })
+    const property = fc.asyncProperty(changes, async (set) => {
+      const found = await experiment(openPool, { seeds: 1, set: { strategy: "fixed", honest: "20", ...set } })
+      return (found.values("sybilShare")[0] as number) <= 0.2
+    })
+    const { failed, counterexample } = await fc.check(property, { seed: 3, numRuns: 20 })
+    expect(failed).toBe(true)
+    // Of 20 honest and k identities the operator has k / (20 + k), more than a fifth from 6 on.
+    expect(counterexample?.[0]).toEqual({ identities: "6" })
+  }, 120_000)
+})
