@@ -105,6 +105,8 @@ export type ReportReason =
   | "NotComparable"
   | "MalformedQuery"
   | "NotForAPage"
+  | "PortTaken"
+  | "NoFolder"
 
 /** A stored run cannot be read, or a report cannot be made of it. Exit code 2. */
 export class ReportError extends MesocosmError<ReportReason> {

@@ -18,16 +18,19 @@ export interface PageParts {
   readonly scripts: readonly string[]
   /** Whether the page may start workers from what it carries, and compile WebAssembly there; false if left out. */
   readonly works?: boolean
+  /** Whether the page may ask the server it came from; false if left out. */
+  readonly asks?: boolean
 }
 
 /** The whole file. */
-export function page({ title, description, style, body, scripts, works = false }: PageParts): string {
+export function page({ title, description, style, body, scripts, works = false, asks = false }: PageParts): string {
   const sources = scripts.map(inScript)
   const allowed = [...sources.map(hashOf), ...(works ? ["'wasm-unsafe-eval'"] : [])]
   const policy = [
     "default-src 'none'",
     `script-src ${allowed.length === 0 ? "'none'" : allowed.join(" ")}`,
     ...(works ? ["worker-src blob:"] : []),
+    ...(asks ? ["connect-src 'self'"] : []),
     `style-src ${hashOf(style)}`,
     "base-uri 'none'",
     "form-action 'none'"

@@ -29,6 +29,7 @@ import { report } from "./commands/Report.ts"
 import { resume } from "./commands/Resume.ts"
 import { run } from "./commands/Run.ts"
 import { sensitivity } from "./commands/Sensitivity.ts"
+import { serve } from "./commands/Serve.ts"
 import { sweep } from "./commands/Sweep.ts"
 import { test } from "./commands/Test.ts"
 import { types } from "./commands/Types.ts"
@@ -63,6 +64,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     validate,
     list,
     report,
+    serve,
     explain,
     create,
     types,

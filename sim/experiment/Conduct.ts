@@ -39,6 +39,8 @@ export interface ExperimentProgress {
   /** Recorded by this process. */
   readonly here: number
   readonly failed: number
+  /** The run that has just ended; undefined where none has. */
+  readonly ended?: TaskEnd
   /** The folder, for who wants to look at what there is. */
   readonly folder: ExperimentFolder
 }
@@ -113,7 +115,7 @@ async function doRound(options: ConductOptions, { says, rows }: Round): Promise<
         await folder.describeArm(end.manifest)
       }
       here++
-      progress(options, "runs", says, here)
+      progress(options, "runs", says, here, end)
     },
     ...(signal === undefined ? {} : { signal })
   })
@@ -207,9 +209,24 @@ function auditFailed({ arm, seed, chain, parting }: AuditWords): ChainError {
   })
 }
 
-function progress(options: ConductOptions, phase: ExperimentProgress["phase"], says: string, here: number): void {
+function progress(
+  options: ConductOptions,
+  phase: ExperimentProgress["phase"],
+  says: string,
+  here: number,
+  ended?: TaskEnd
+): void {
   const { folder, onProgress } = options
   if (onProgress === undefined) return
   const { complete, failed, planned } = folder.counts
-  onProgress({ phase, says, done: complete + failed, planned, here, failed, folder })
+  onProgress({
+    phase,
+    says,
+    done: complete + failed,
+    planned,
+    here,
+    failed,
+    folder,
+    ...(ended === undefined ? {} : { ended })
+  })
 }

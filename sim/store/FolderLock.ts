@@ -31,6 +31,17 @@ export function holdFolder(path: string): () => void {
   }
 }
 
+/** Whether a living process writes to the folder. */
+export function isHeld(path: string): boolean {
+  try {
+    return isAlive(Number(readlinkSync(join(path, LOCK))))
+  } catch (error) {
+    // ENOENT: nobody holds it. EINVAL: what stands there is no lock.
+    if (["ENOENT", "EINVAL"].includes((error as NodeJS.ErrnoException).code ?? "")) return false
+    throw error
+  }
+}
+
 function isAlive(process_: number): boolean {
   try {
     process.kill(process_, 0)

@@ -23,6 +23,7 @@ import { type Entry, findEntry, load } from "../Catalogue.ts"
 import { command, ROOT, shown } from "../Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "../Failure.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
+import { ProgressFile } from "../progress/ProgressFile.ts"
 import { plural, print, printJson } from "../Text.ts"
 import { asTyped, type Carried, readCount, readShard } from "./Asked.ts"
 import { experimentWords } from "./Words.ts"
@@ -138,6 +139,7 @@ export async function carryOut(
   const { scenario } = found
   const { json, quiet, signal } = carried
   const line = experimentReporter(quiet)
+  const file = new ProgressFile(scenario, folder.path)
   let failure: unknown
   let analysis: Analysis | undefined
   try {
@@ -150,7 +152,10 @@ export async function carryOut(
         return analysis
       },
       locate: (task) => parting(scenario, task, folder.manifest.chain),
-      onProgress: line.update,
+      onProgress: (progress) => {
+        line.update(progress)
+        file.update(progress)
+      },
       signal
     })
   } catch (error) {

@@ -14,7 +14,7 @@ const REDRAW = 100
 const SILENCE = 30_000
 
 /** What is told: all but where it is stored. */
-type Told = Omit<ExperimentProgress, "folder">
+type Told = Omit<ExperimentProgress, "folder" | "ended">
 
 export interface ExperimentReporter {
   readonly update: (progress: Told) => void

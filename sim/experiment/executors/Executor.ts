@@ -13,6 +13,8 @@ export interface TaskEnd {
   readonly record: RunRecord | undefined
   readonly manifest: Manifest | undefined
   readonly error: ErrorWords | undefined
+  /** Who had it, where that is known; feeds no result. */
+  readonly worker?: string
 }
 
 export interface Batch {

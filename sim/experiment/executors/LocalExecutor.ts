@@ -21,17 +21,18 @@ export class LocalExecutor implements Executor {
     const batch = { ...(signal === undefined ? {} : { signal }) }
     await this.#threads.run(jobs, {
       ...batch,
-      async onEnd({ index, manifest, record, error }) {
+      async onEnd({ index, manifest, record, error, worker }) {
         const task = tasks[index] as Task
         if (record === undefined && error?.reason === "Connection") lost.push(task)
-        else await onEnd({ task, manifest, record, error })
+        else await onEnd({ task, manifest, record, error, worker: `thread ${worker}` })
       }
     })
     if (lost.length === 0) return
     const again = lost.map(({ arm, seed, set }): Job => ({ scenario: this.#scenario, arm, seed, set, chain }))
     await this.#threads.run(again, {
       ...batch,
-      onEnd: ({ index, manifest, record, error }) => onEnd({ task: lost[index] as Task, manifest, record, error })
+      onEnd: ({ index, manifest, record, error, worker }) =>
+        onEnd({ task: lost[index] as Task, manifest, record, error, worker: `thread ${worker}` })
     })
   }
 

@@ -16,6 +16,8 @@ import type { Thrown } from "./Thrown.ts"
 export interface JobEnd {
   readonly index: number
   readonly job: Job
+  /** Which of the places that work side by side had it, from 1 on. */
+  readonly worker: number
   /** Undefined when its thread died, or the job could not begin. */
   readonly manifest: Manifest | undefined
   /** What an experiment keeps of it; undefined as `manifest` is. */
@@ -63,7 +65,7 @@ export class Threads {
     let broken = false
     const stopped = (): boolean => broken || signal?.aborted === true
     /** One job after another in one place, until none is left. */
-    const place = async (): Promise<void> => {
+    const place = async (worker: number): Promise<void> => {
       while (next < jobs.length && !stopped()) {
         const index = next++
         // In range by the loop's condition.
@@ -82,6 +84,7 @@ export class Threads {
           await onEnd({
             index,
             job,
+            worker,
             manifest: answer?.manifest,
             record: answer?.record,
             error: answer === undefined ? lost(job) : answer.error,
@@ -93,7 +96,9 @@ export class Threads {
         }
       }
     }
-    const places = await Promise.allSettled(Array.from({ length: Math.min(this.size, jobs.length) }, place))
+    const places = await Promise.allSettled(
+      Array.from({ length: Math.min(this.size, jobs.length) }, (_, at) => place(at + 1))
+    )
     const failed = places.find((each) => each.status === "rejected")
     if (failed !== undefined) throw failed.reason
   }
