@@ -5,12 +5,13 @@ import { STYLE } from "../html/Stylesheet.ts"
 import { DASHBOARD_SCRIPT } from "./DashboardScript.ts"
 
 const OWN = `
-.sheet{max-width:96rem}
+.desk{max-width:96rem;margin:0 auto;padding:clamp(1.5rem,4vw,3rem) clamp(1rem,4vw,3rem) 4rem}
+.desk section{margin-top:0;min-width:0}
 [hidden]{display:none!important}
 .bar{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:end;justify-content:space-between;margin:1.5rem 0}
 .bar label{display:grid;gap:.25rem;font-size:.875rem;color:var(--muted);flex:1 1 16rem;max-width:28rem}
 input[type=search]{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--muted);border-radius:4px;padding:.45rem .7rem;width:100%}
-.panes{display:grid;gap:2.5rem}
+.panes{display:grid;gap:2.5rem;grid-template-columns:minmax(0,1fr)}
 @media (min-width:70rem){.panes{grid-template-columns:minmax(0,5fr) minmax(0,6fr)}}
 .list{list-style:none;padding:0;border-top:1px solid var(--rule)}
 .list li{display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:0 .9rem;padding:.7rem .25rem;border-bottom:1px solid var(--rule);align-items:start}
@@ -43,7 +44,7 @@ export function dashboardPage(): { readonly html: string; readonly policy: strin
     style: STYLE + OWN,
     asks: true,
     scripts: [DASHBOARD_SCRIPT],
-    body: html`<div class="sheet"><main>
+    body: html`<div class="desk"><main>
 <h1>Runs and experiments</h1>
 <div class="bar"><label>Search<input type="search" id="search" autocomplete="off"></label><p class="note" id="line" role="status">Connecting…</p></div>
 <div class="panes">

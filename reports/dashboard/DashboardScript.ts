@@ -68,7 +68,7 @@ export const DASHBOARD_SCRIPT: string = `"use strict";
   };
   const tell = (error) => at("details").replaceChildren(make("p", { class: "loud" }, "This cannot be shown: ", foreign(error.message)));
   const table = (caption, head, rows) => make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    make("table", {}, make("caption", {}, caption), make("thead", {}, make("tr", {}, ...head.map((each) => make("th", { scope: "col" }, foreign(each))))),
+    make("table", { "aria-label": caption }, make("thead", {}, make("tr", {}, ...head.map((each) => make("th", { scope: "col" }, foreign(each))))),
       make("tbody", {}, ...rows.map((cells) => make("tr", {}, ...cells.map((cell, nth) => nth === 0 ? make("th", { scope: "row" }, foreign(cell)) : make("td", {}, foreign(cell))))))));
   const difference = async () => {
     const mine = ++asked;
@@ -79,8 +79,7 @@ export const DASHBOARD_SCRIPT: string = `"use strict";
       const names = [...new Set([...Object.keys(one.params), ...Object.keys(other.params)])];
       const rows = names.filter((each) => one.params[each] !== other.params[each]).map((each) => [each, one.params[each] ?? "not there", other.params[each] ?? "not there"]);
       at("about").textContent = "Which Params differ";
-      at("details").replaceChildren(rows.length === 0 ? make("p", {}, "None: the two have the same Params.")
-        : table(rows.length + " of " + names.length + " differ", ["Param", one.folder, other.folder], rows));
+      at("details").replaceChildren(make("p", {}, rows.length === 0 ? "None: the two have the same Params." : rows.length + " of " + names.length + " differ."), rows.length === 0 ? "" : table(rows.length + " of " + names.length + " differ", ["Param", one.folder, other.folder], rows));
       at("about").focus();
     } catch (error) { tell(error); }
   };
@@ -95,26 +94,27 @@ export const DASHBOARD_SCRIPT: string = `"use strict";
     const what = make("p", {}, foreign(metric), ": ", foreign(arms[0]), " less ", foreign(arms[1]));
     if (last === undefined) return [what, make("p", { class: "note" }, "An interval needs two pairs.")];
     const says = signed(last.effect) + " [" + signed(last.low) + ", " + signed(last.high) + "] " + unit + ", " + last.n + " pairs";
-    // The first few are wide beyond all measure: the scale is that of the later ones.
+    // The scale is that of the interval, so that it is seen to narrow; the first few are wide beyond all measure.
     const later = steps.slice(Math.min(steps.length - 1, Math.floor(steps.length / 4)));
-    const low = Math.min(0, -by, ...later.map((step) => step.low));
-    const high = Math.max(0, by, ...later.map((step) => step.high));
-    const x = (n) => 70 + 510 * (last.n === steps[0].n ? 1 : (n - steps[0].n) / (last.n - steps[0].n));
+    const low = Math.min(...later.map((step) => step.low));
+    const high = Math.max(...later.map((step) => step.high));
+    const wide = Math.max(280, Math.min(640, at("details").clientWidth));
+    const end = wide - 8;
+    const x = (n) => 70 + (end - 70) * (last.n === steps[0].n ? 1 : (n - steps[0].n) / (last.n - steps[0].n));
     const y = (value) => Math.max(5, Math.min(185, 185 - 180 * (value - low) / (high - low || 1)));
-    const drawing = svg("svg", { viewBox: "0 0 600 220", role: "img", "aria-label": "95 % interval by number of pairs, now " + says });
+    const drawing = svg("svg", { viewBox: "0 0 " + wide + " 220", role: "img", "aria-label": "95 % interval by number of pairs, now " + says });
     const path = (points) => points.map(([a, b], nth) => (nth ? "L" : "M") + a.toFixed(1) + " " + b.toFixed(1)).join("");
     const top = steps.map((step) => [x(step.n), y(step.high)]);
     const bottom = steps.map((step) => [x(step.n), y(step.low)]).reverse();
     if (steps.length === 1) { top.unshift([70, top[0][1]]); bottom.push([70, bottom[0][1]]); }
     drawing.append(svg("path", { class: "band", d: path([...top, ...bottom]) + "Z" }),
       svg("path", { class: "mid", d: path(steps.map((step) => [x(step.n), y(step.effect)])) }),
-      ...[[0, "zero"], [by, "by"], [-by, "by"]].map(([value, kind]) => svg("line", { class: kind, x1: 70, x2: 580, y1: y(value), y2: y(value) })),
-      svg("text", { x: 64, y: y(0) + 4, "text-anchor": "end" }, "0"),
+      ...[[0, "zero"], [by, "by"], [-by, "by"]].filter(([value]) => value >= low && value <= high).map(([value, kind]) => svg("line", { class: kind, x1: 70, x2: end, y1: y(value), y2: y(value) })),
       svg("text", { x: 64, y: y(high) + 10, "text-anchor": "end" }, signed(high)),
       svg("text", { x: 64, y: y(low), "text-anchor": "end" }, signed(low)),
-      svg("text", { x: 70, y: 212 }, steps[0].n + " pairs"), svg("text", { x: 580, y: 212, "text-anchor": "end" }, last.n + " pairs"));
+      svg("text", { x: 70, y: 212 }, steps[0].n + " pairs"), svg("text", { x: end, y: 212, "text-anchor": "end" }, last.n + " pairs"));
     return [what, make("p", {}, make("strong", {}, says)), drawing,
-      make("p", { class: "note" }, "Simulation interval at 95 %, given the assumptions, and uncorrected: no verdict while runs are made. Dashed: the smallest effect that matters, ±" + number(by) + " " + unit + ".")];
+      make("p", { class: "note" }, "Simulation interval at 95 %, given the assumptions, and uncorrected: no verdict while runs are made. The smallest effect that matters is ±" + number(by) + " " + unit + (low <= by && high >= -by ? " (dashed where it is in sight); the solid line is no effect." : ": all of what is drawn lies beyond it."))];
   };
   const show = async (id, moved) => {
     const mine = ++asked;
