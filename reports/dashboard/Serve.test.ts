@@ -94,7 +94,7 @@ describe("the dashboard", { timeout: 240_000 }, () => {
       "--arms",
       "baseline,treated",
       "--seeds",
-      "1500",
+      "400",
       "--audit",
       "0"
     ]
