@@ -257,6 +257,22 @@ describe("the dashboard", { timeout: 240_000 }, () => {
     }
   })
 
+  it("serves a run's report, which runs itself again there", async () => {
+    const here = temporary()
+    const run = ["run", "open-pool", "--arm", "honest", "--set", "honest=5", "--chain", "revm", "--quiet"]
+    expect((await started(here, run, { timeout: 120_000 }).ended).code).toBe(0)
+    dashboard = await serve({ roots: [join(here, "runs")], port: 0 })
+    const { page, noise } = await entered(dashboard.address)
+    await page.locator(".list button").click()
+    const opening = page.context().waitForEvent("page")
+    await page.getByRole("link", { name: "Open the report" }).click()
+    const report = await opening
+    await report.locator(".rerun button").first().click()
+    await report.waitForSelector(".verdict", { timeout: 30_000 })
+    expect(await report.locator(".verdict").first().textContent()).toContain("✓ The same run.")
+    expect(noise).toEqual([])
+  })
+
   it("shows failed runs with the command that does them again", async () => {
     const here = temporary()
     const args = [

@@ -136,13 +136,13 @@ export async function serve({ roots, port, onEntered }: ServeOptions): Promise<D
 
 /**
  * A report's own policy, and besides an origin of its own: whatever it holds, it reads nothing of the dashboard's.
- * One whose policy is none of ours runs no script at all.
+ * Forms are for their scripts: the policy lets none be sent. One whose policy is none of ours runs no script at all.
  */
 export function reportPolicy(report: string): string {
   const found = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(report.slice(0, 20_000))?.[1] ?? ""
   if (!REPORT_POLICY.test(found))
     return "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-  return `${found}; frame-ancestors 'none'; sandbox allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox`
+  return `${found}; frame-ancestors 'none'; sandbox allow-scripts allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox`
 }
 
 function event(data: unknown): string {
