@@ -16,7 +16,7 @@ import { resolve } from "../run/RunSpec.ts"
 import { prepare } from "../store/RunFolder.ts"
 import { words } from "./BehaviourWords.ts"
 import { findEntry, load } from "./Catalogue.ts"
-import { ROOT, shown } from "./Checkout.ts"
+import { PROJECT, shown } from "./Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { readSets } from "./Perform.ts"
 import { tally } from "./progress/RunTally.ts"
@@ -73,7 +73,14 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
   const entry = findEntry(asked.scenario)
   const scenario = await load(entry)
   const { arm, chain, signal } = asked
-  const bare: Track = { scenario, arm, set: readSets(asked.set), chain, artifacts: ArtifactStore.open(ROOT), signal }
+  const bare: Track = {
+    scenario,
+    arm,
+    set: readSets(asked.set),
+    chain,
+    artifacts: ArtifactStore.openOver(PROJECT),
+    signal
+  }
   const design: LearningDesign = {
     training: series(FIRST_TRAINING_SEED, episodes),
     heldOut: seeds,
@@ -83,7 +90,7 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
   if (asked.out !== undefined) await prepare(asked.out)
   const progress = tally(asked.quiet, exploitabilityRuns(bare, seeds.length) + learningRuns(bare, design))
   const preload = new URL("Preload.ts", import.meta.url).href
-  const pool = new Pool({ chain, root: ROOT, workers, preload, signal })
+  const pool = new Pool({ chain, root: PROJECT, workers, preload, signal })
   let audited = 0
   const track: Track = {
     ...bare,

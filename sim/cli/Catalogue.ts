@@ -16,7 +16,8 @@ export interface Entry {
   readonly file: string
 }
 
-const SCENARIO_FILE = /^[a-z][a-z0-9-]*\.ts$/
+/** What comes with the package is JavaScript there; a person writes TypeScript. */
+const SCENARIO_FILE = /^([a-z][a-z0-9-]*)\.(?:ts|js)$/
 
 /** Every scenario there is, by id; the caller's own before the checkout's where both have one. */
 export function catalogue(): readonly Entry[] {
@@ -26,11 +27,13 @@ export function catalogue(): readonly Entry[] {
 /** The files of a folder of the caller's, and of the checkout's, by id. */
 export function entriesIn(place: string): readonly Entry[] {
   const byId = new Map<string, Entry>()
-  for (const folder of new Set([join(process.cwd(), place), join(ROOT, place)])) {
+  // The Hardhat plugin may be told of another folder.
+  const own = place === "scenarios" ? (process.env["MESOCOSM_SCENARIOS"] ?? place) : place
+  for (const folder of new Set([resolve(own), join(ROOT, place)])) {
     if (!existsSync(folder)) continue
     for (const name of readdirSync(folder).sort()) {
-      const id = name.slice(0, -".ts".length)
-      if (SCENARIO_FILE.test(name) && !byId.has(id)) byId.set(id, { id, file: join(folder, name) })
+      const [, id] = SCENARIO_FILE.exec(name) ?? []
+      if (id !== undefined && !byId.has(id)) byId.set(id, { id, file: join(folder, name) })
     }
   }
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

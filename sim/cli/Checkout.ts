@@ -2,12 +2,27 @@
  * Where mesocosm itself lies, and how files outside it reach it: a scenario anywhere on the disk may import
  * `mesocosm`, and gets the copy that runs it, not another one.
  */
+import { existsSync } from "node:fs"
 import { registerHooks } from "node:module"
-import { join, relative, sep } from "node:path"
+import { dirname, join, relative, sep } from "node:path"
 import { pathToFileURL } from "node:url"
 
 /** The folder that holds package.json. */
 export const ROOT: string = join(import.meta.dirname, "..", "..")
+
+const CONFIGS = ["ts", "mts", "cts", "js", "mjs", "cjs"].map((ending) => `hardhat.config.${ending}`)
+
+/**
+ * The project whose compiled contracts are the World: the nearest folder upwards from here with a Hardhat config, else
+ * our own.
+ */
+export const PROJECT: string = projectAbove(process.cwd()) ?? ROOT
+
+function projectAbove(folder: string): string | undefined {
+  if (CONFIGS.some((name) => existsSync(join(folder, name)))) return folder
+  const parent = dirname(folder)
+  return parent === folder ? undefined : projectAbove(parent)
+}
 
 /** A path as a person here would write it: relative to where they are, unless that is further away. */
 export function shown(path: string): string {
@@ -18,7 +33,13 @@ export function shown(path: string): string {
 
 /** How a person here calls the command. */
 export function command(rest: string): string {
-  return `${process.cwd() === ROOT ? "./" : ""}mesocosm ${rest}`
+  // The Hardhat plugin says how it was called.
+  return `${process.env["MESOCOSM_CALLED"] ?? called()} ${rest}`
+}
+
+function called(): string {
+  if (process.cwd() === ROOT) return "./mesocosm"
+  return ROOT.includes(`${sep}node_modules${sep}`) ? "npx mesocosm" : "mesocosm"
 }
 
 let registered = false

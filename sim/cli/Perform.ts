@@ -11,7 +11,7 @@ import { type Resolved, readSeed, resolve, specHash } from "../run/RunSpec.ts"
 import type { Manifest } from "../store/Manifest.ts"
 import { MANIFEST } from "../store/RunFolder.ts"
 import { findEntry, load } from "./Catalogue.ts"
-import { command, ROOT, shown } from "./Checkout.ts"
+import { command, PROJECT, shown } from "./Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { reporter } from "./progress/Progress.ts"
 import type { Carried } from "./Rerun.ts"
@@ -53,7 +53,7 @@ export async function perform(asked: Asked): Promise<number> {
   const resolved = resolve(scenario, { arm: asked.arm, seed, set })
   const out = asked.out ?? join(RUNS, folderName(resolved, asked.set.length > 0))
   const overwrites = existsSync(join(out, MANIFEST))
-  const artifacts = ArtifactStore.open(ROOT)
+  const artifacts = ArtifactStore.openOver(PROJECT)
   const progress = reporter(asked.quiet)
   let executed: Executed
   try {

@@ -3,7 +3,7 @@ import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
 import type { ChainKind } from "../chain/Chain.ts"
 import type { Judged } from "../experiment/Judge.ts"
 import { measurements, type Outcome, validate } from "../experiment/Validate.ts"
-import { ROOT } from "./Checkout.ts"
+import { PROJECT } from "./Checkout.ts"
 import { EXIT } from "./Failure.ts"
 import { findKnownAnswers } from "./KnownAnswers.ts"
 import { tally } from "./progress/RunTally.ts"
@@ -32,7 +32,7 @@ export async function validateLab({ ids, chain, json, quiet, signal }: Asked): P
   try {
     outcomes = await validate(answers, {
       chains,
-      artifacts: ArtifactStore.open(ROOT),
+      artifacts: ArtifactStore.openOver(PROJECT),
       signal,
       onBegin: ({ id }, on) => progress.next(`${id} on ${on}`)
     })

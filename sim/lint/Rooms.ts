@@ -67,6 +67,8 @@ export const rooms: readonly Room[] = [
     imports: inner,
     self: "never"
   },
+  // Beside the command, which it calls.
+  { name: "sim/hardhat", holds: ["sim/hardhat/"], imports: ["sim/"], self: "never" },
   { name: "sim/vitest", holds: ["sim/vitest/"], imports: [...inner, "sim/vitest/"], self: "never" },
   {
     name: "sim that runs in a page",

@@ -66,7 +66,7 @@ let fingerprinted: string | undefined
  * equal fingerprints may stand in one experiment, whatever a revision says of a tree that was changed since.
  */
 export function fingerprint(...files: readonly string[]): string {
-  const root = dirname(createRequire(import.meta.url).resolve("mesocosm/package.json"))
+  const root = join(import.meta.dirname, "..", "..")
   fingerprinted ??= hashOf(
     root,
     SOURCES.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>

@@ -46,7 +46,7 @@ export interface Found {
 export async function experiment(scenario: Scenario, options: ExperimentOptions = {}): Promise<Found> {
   const { arm = "baseline", seeds = 20, seed: first = 1, set = {}, chain = "revm", root = process.cwd() } = options
   const all = Array.from({ length: seeds }, (_, nth) => first + nth)
-  const artifacts = ArtifactStore.open(root)
+  const artifacts = ArtifactStore.openOver(root)
   const warm = new Warm()
   const records: RunRecord[] = []
   const manifests: Manifest[] = []

@@ -7,26 +7,32 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { join, relative, sep } from "node:path"
+import { join, relative, resolve, sep } from "node:path"
 import { ChainError, ScenarioError } from "../../Errors.ts"
 import { nearest } from "../../Nearest.ts"
 import { type Artifact, parseArtifact } from "./Artifact.ts"
 
+/** Our own project: its contracts are there for everybody, behind those of whoever asks. */
+const OURS = resolve(import.meta.dirname, "..", "..", "..")
+
 /** Where one artifact lies, before it is read. */
 interface Place {
+  /** The project that it belongs to. */
+  readonly root: string
   /** Relative to the root for our own; as `foreign.json` writes it for others'. */
   readonly shown: string
   readonly foreign: boolean
 }
 
 export class ArtifactStore {
-  readonly #root: string
   readonly #places: ReadonlyMap<string, readonly Place[]>
+  /** Whether anything was compiled in the project itself. */
+  readonly #compiled: boolean
   readonly #read = new Map<string, Artifact>()
 
-  private constructor(root: string, places: ReadonlyMap<string, readonly Place[]>) {
-    this.#root = root
+  private constructor(places: ReadonlyMap<string, readonly Place[]>, compiled: boolean) {
     this.#places = places
+    this.#compiled = compiled
   }
 
   /**
@@ -34,18 +40,15 @@ export class ArtifactStore {
    * @throws ChainError MalformedArtifact when `contracts/foreign.json` cannot be read.
    */
   static open(root: string): ArtifactStore {
-    const places = new Map<string, Place[]>()
-    const add = (name: string, place: Place): void => {
-      const there = places.get(name)
-      if (there === undefined) places.set(name, [place])
-      else there.push(place)
-    }
-    for (const path of compiled(join(root, "artifacts"))) {
-      const name = path.slice(path.lastIndexOf(sep) + 1, -".json".length)
-      add(name, { shown: relative(root, path).split(sep).join("/"), foreign: false })
-    }
-    for (const [name, specifier] of Object.entries(foreign(root))) add(name, { shown: specifier, foreign: true })
-    return new ArtifactStore(root, places)
+    const own = listed(root)
+    return new ArtifactStore(own, isCompiled(own))
+  }
+
+  /** The same, and behind them those of ours whose names it does not have: what behaviours need. */
+  static openOver(root: string): ArtifactStore {
+    if (resolve(root) === OURS) return ArtifactStore.open(root)
+    const own = listed(root)
+    return new ArtifactStore(new Map([...listed(OURS), ...own]), isCompiled(own))
   }
 
   /** Every name there is, sorted. */
@@ -80,44 +83,64 @@ export class ArtifactStore {
     const artifact = place.foreign
       ? // Its source path says nothing here (everyone's begins with contracts/), where it came from does.
         {
-          ...parseArtifact(readJson(this.#resolve(name, place.shown), place.shown), place.shown),
+          ...parseArtifact(readJson(located(name, place), place.shown), place.shown),
           name,
           source: place.shown
         }
-      : parseArtifact(readJson(join(this.#root, place.shown), place.shown), place.shown)
+      : parseArtifact(readJson(join(place.root, place.shown), place.shown), place.shown)
     this.#read.set(name, artifact)
     return artifact
-  }
-
-  /** A path relative to `contracts/`, or what Node resolves from the project's root. */
-  #resolve(name: string, specifier: string): string {
-    if (/^\.{1,2}\//.test(specifier)) return join(this.#root, "contracts", specifier)
-    try {
-      return createRequire(join(this.#root, "package.json")).resolve(specifier)
-    } catch (cause) {
-      throw new ChainError({
-        reason: "MalformedArtifact",
-        message: `contracts/foreign.json says ${name} is ${specifier}, which is not installed`,
-        fix: `Install the package with npm, or correct contracts/foreign.json.`,
-        offending: { name, value: specifier },
-        cause
-      })
-    }
   }
 
   #unknown(name: string): ScenarioError {
     const names = this.names()
     const near = nearest(name, names)
-    const own = names.some((each) => !this.isForeign(each))
     return new ScenarioError({
       reason: "UnknownContract",
       message: `there is no contract ${name}${near === undefined ? "" : `; did you mean ${near}?`}`,
-      fix: own
+      fix: this.#compiled
         ? "Write its bare name as in Solidity, and run `npx hardhat build` if it is new; list others' contracts in contracts/foreign.json."
         : "Run `npx hardhat build`: nothing has been compiled yet.",
       offending: { name: "contract", value: name }
     })
   }
+}
+
+/** Where a foreign artifact lies: a path relative to `contracts/`, or what Node resolves from the project's root. */
+function located(name: string, { root, shown: specifier }: Place): string {
+  if (/^\.{1,2}\//.test(specifier)) return join(root, "contracts", specifier)
+  try {
+    return createRequire(join(root, "package.json")).resolve(specifier)
+  } catch (cause) {
+    throw new ChainError({
+      reason: "MalformedArtifact",
+      message: `contracts/foreign.json says ${name} is ${specifier}, which is not installed`,
+      fix: `Install the package with npm, or correct contracts/foreign.json.`,
+      offending: { name, value: specifier },
+      cause
+    })
+  }
+}
+
+/** Whether anything of the project itself was compiled. */
+function isCompiled(places: ReadonlyMap<string, readonly Place[]>): boolean {
+  return [...places.values()].flat().some((place) => !place.foreign)
+}
+
+/** Name to where contracts of that name lie in a project. */
+function listed(root: string): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>()
+  const add = (name: string, place: Place): void => {
+    const there = places.get(name)
+    if (there === undefined) places.set(name, [place])
+    else there.push(place)
+  }
+  for (const path of compiled(join(root, "artifacts"))) {
+    const name = path.slice(path.lastIndexOf(sep) + 1, -".json".length)
+    add(name, { root, shown: relative(root, path).split(sep).join("/"), foreign: false })
+  }
+  for (const [name, specifier] of Object.entries(foreign(root))) add(name, { root, shown: specifier, foreign: true })
+  return places
 }
 
 /** The artifact files below a folder, in the order of their paths; none when it does not exist. */

@@ -20,7 +20,7 @@ import { ExperimentFolder } from "../../store/ExperimentFolder.ts"
 import { type Design, EXPERIMENT_SCHEMA, type ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { EXPERIMENT } from "../../store/ExperimentReader.ts"
 import { type Entry, findEntry, load } from "../Catalogue.ts"
-import { command, ROOT, shown } from "../Checkout.ts"
+import { command, PROJECT, ROOT, shown } from "../Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "../Failure.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { ProgressFile } from "../progress/ProgressFile.ts"
@@ -206,7 +206,13 @@ async function writeReports(folder: string, wanted: string | undefined): Promise
 /** Where the chains part in a run, in words. */
 async function parting(scenario: Scenario, { arm, seed, set }: Task, chain: ChainKind): Promise<string> {
   const resolved = resolve(scenario, { arm, seed, set })
-  const { error } = await execute({ scenario, resolved, chain, artifacts: ArtifactStore.open(ROOT), audit: true })
+  const { error } = await execute({
+    scenario,
+    resolved,
+    chain,
+    artifacts: ArtifactStore.openOver(PROJECT),
+    audit: true
+  })
   return error instanceof Error ? error.message : ""
 }
 
@@ -228,7 +234,7 @@ export async function openExecutor({ entry, named }: Found, carried: Carried): P
   }
   return new LocalExecutor(pathToFileURL(entry.file).href, {
     chain,
-    root: ROOT,
+    root: PROJECT,
     preload: new URL("../Preload.ts", import.meta.url).href,
     ...(workers === undefined ? {} : { workers: readCount("--workers", workers, 1, 256) })
   })

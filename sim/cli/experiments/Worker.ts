@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url"
 import { masked } from "../../experiment/executors/Fleet.ts"
 import { serve } from "../../experiment/executors/QueueWorker.ts"
 import { findEntry } from "../Catalogue.ts"
-import { ROOT } from "../Checkout.ts"
+import { PROJECT } from "../Checkout.ts"
 import { EXIT } from "../Failure.ts"
 import { plural } from "../Text.ts"
 import { readCount } from "./Asked.ts"
@@ -26,7 +26,7 @@ export async function work(asked: {
     address,
     workers,
     chain: "revm",
-    root: ROOT,
+    root: PROJECT,
     preload: new URL("../Preload.ts", import.meta.url).href,
     find: async (named) => {
       const entry = findEntry(named)

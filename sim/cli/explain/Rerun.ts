@@ -13,7 +13,7 @@ import { codeWords } from "../../store/CodeVersion.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import { readTable } from "../../store/RunFolder.ts"
 import { findScenario } from "../Catalogue.ts"
-import { ROOT } from "../Checkout.ts"
+import { PROJECT } from "../Checkout.ts"
 import { reporter } from "../progress/Progress.ts"
 
 /** A run done again. */
@@ -60,7 +60,7 @@ export async function rerun({
       scenario,
       resolved,
       chain: manifest.host.chain,
-      artifacts: ArtifactStore.open(ROOT),
+      artifacts: ArtifactStore.openOver(PROJECT),
       onProgress(made) {
         progress.update(made)
         // What lies past the recorded end cannot be compared with anything.

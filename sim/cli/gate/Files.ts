@@ -5,7 +5,8 @@ import { ScenarioError } from "../../Errors.ts"
 import { type Baseline, baselineText, parseBaseline } from "../../experiment/gate/Baseline.ts"
 import { command, shown } from "../Checkout.ts"
 
-const FOLDER = "baselines"
+/** The Hardhat plugin may be told of another folder. */
+const FOLDER = process.env["MESOCOSM_BASELINES"] ?? "baselines"
 
 /** Where a scenario's baseline is kept unless `--file` says otherwise. */
 export function baselineFile(scenario: string): string {

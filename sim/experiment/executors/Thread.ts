@@ -20,7 +20,7 @@ enableCompileCache()
 const { root, preload, module } = (parentPort === null ? JSON.parse(process.env[DATA] ?? "") : workerData) as ThreadData
 if (module !== undefined) adoptModule(module)
 if (preload !== undefined) await import(preload)
-const artifacts = ArtifactStore.open(root)
+const artifacts = ArtifactStore.openOver(root)
 const warm = new Warm()
 
 if (parentPort === null) {
