@@ -12,11 +12,14 @@ export const ROOT: string = join(import.meta.dirname, "..", "..")
 
 const CONFIGS = ["ts", "mts", "cts", "js", "mjs", "cjs"].map((ending) => `hardhat.config.${ending}`)
 
+/** Whether this is the package that somebody installed, and no checkout. */
+const INSTALLED = ROOT.includes(`${sep}node_modules${sep}`)
+
 /**
  * The project whose compiled contracts are the World: the nearest folder upwards from here with a Hardhat config, else
- * our own.
+ * our own checkout; of the installed package, the folder one works in.
  */
-export const PROJECT: string = projectAbove(process.cwd()) ?? ROOT
+export const PROJECT: string = projectAbove(process.cwd()) ?? (INSTALLED ? process.cwd() : ROOT)
 
 function projectAbove(folder: string): string | undefined {
   if (CONFIGS.some((name) => existsSync(join(folder, name)))) return folder
@@ -39,7 +42,7 @@ export function command(rest: string): string {
 
 function called(): string {
   if (process.cwd() === ROOT) return "./mesocosm"
-  return ROOT.includes(`${sep}node_modules${sep}`) ? "npx mesocosm" : "mesocosm"
+  return INSTALLED ? "npx mesocosm" : "mesocosm"
 }
 
 let registered = false

@@ -16,7 +16,7 @@ const scenario: Leaf<"scenario"> = Command.make(
     id,
     dir: Flag.String("dir").pipe(
       Flag.withMetavar("folder"),
-      Flag.withDescription("Where to write it; the checkout's scenarios/ unless said otherwise"),
+      Flag.withDescription("Where to write it; scenarios/ of the project unless said otherwise"),
       Flag.optional
     ),
     json
@@ -39,7 +39,9 @@ const behaviour: Leaf<"behaviour"> = Command.make(
     id,
     dir: Flag.String("dir").pipe(
       Flag.withMetavar("folder"),
-      Flag.withDescription("Where to write it; the checkout's agents/honest unless said otherwise"),
+      Flag.withDescription(
+        "Where to write it; agents/ of the project, in a checkout agents/honest, unless said otherwise"
+      ),
       Flag.optional
     ),
     json

@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join, relative, resolve, sep } from "node:path"
 import { ScenarioError } from "../../Errors.ts"
-import { command, ROOT, shown } from "../Checkout.ts"
+import { command, PROJECT, ROOT, shown } from "../Checkout.ts"
 import { print, printJson } from "../Text.ts"
 
 interface Asked {
@@ -18,13 +18,13 @@ const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** Writes `<id>.ts` and its lines of ASSUMPTIONS.md beside it. @throws ScenarioError Usage, AlreadyExists, Unwritable. */
 export function newScenario({ id, dir, json }: Asked): void {
-  const folder = resolve(dir ?? join(ROOT, "scenarios"))
+  const folder = resolve(dir ?? process.env["MESOCOSM_SCENARIOS"] ?? join(PROJECT, "scenarios"))
   const file = join(folder, `${checked(id)}.ts`)
   const register = join(folder, "ASSUMPTIONS.md")
   const lines = prefix(id, existsSync(register) ? readFileSync(register, "utf8") : "")
-  write(file, template("scenario.ts.txt", { id, P: lines, agents: importPath(folder, join(ROOT, "agents")) }))
+  write(file, template("scenario.ts.txt", { id, P: lines, behaviours: imports(folder) }))
   append(register, id, lines)
-  const here = [join(process.cwd(), "scenarios"), join(ROOT, "scenarios")].includes(folder)
+  const here = [join(process.cwd(), "scenarios"), join(PROJECT, "scenarios")].includes(folder)
   const next = command(`run ${here ? id : shown(file)}`)
   if (json) printJson({ written: [shown(file), shown(register)], next })
   else {
@@ -35,16 +35,26 @@ export function newScenario({ id, dir, json }: Asked): void {
 
 /** Writes `<id>.ts`. @throws ScenarioError Usage, AlreadyExists, Unwritable. */
 export function newBehaviour({ id, dir, json }: Asked): void {
-  const folder = resolve(dir ?? join(ROOT, "agents", "honest"))
+  const folder = resolve(dir ?? (PROJECT === ROOT ? join(ROOT, "agents", "honest") : join(PROJECT, "agents")))
   const file = join(folder, `${checked(id)}.ts`)
   const name = id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
   write(file, template("behaviour.ts.txt", { id, name }))
-  const line = `import { ${name} } from "${importPath(join(ROOT, "scenarios"), file)}"`
+  const line = `import { ${name} } from "${importPath(join(PROJECT, "scenarios"), file)}"`
   if (json) printJson({ written: [shown(file)], import: line })
   else
     print(
       `${shown(file)} written\n\nIn a scenario:\n  ${line}\n  populations: () => ({ mine: Population.of(${name}, { count: 10 }) })\n`
     )
+}
+
+/** How a scenario there imports the behaviours of the template: by path in our own checkout, else by name. */
+function imports(folder: string): string {
+  if (PROJECT !== ROOT) return 'import { contributor, identityFarm } from "mesocosm/behaviours"'
+  const agents = importPath(folder, join(ROOT, "agents"))
+  return [
+    `import { contributor } from "${agents}/honest/contributor.ts"`,
+    `import { identityFarm } from "${agents}/sybil/identity-farm.ts"`
+  ].join("\n")
 }
 
 function checked(id: string): string {
