@@ -56,11 +56,13 @@ describe("the report of an experiment", { timeout: 240_000 }, () => {
     const { analysis, path } = await conducted(planted, file, design)
     const { text, charts } = await read(path)
     const [claim] = analysis.assumptions?.claims ?? []
-    expect(text).toContain("better: Outcome")
+    expect(text).toContain("With treated, 1 of 1 outcome is better (outcome).")
     expect(text).toContain("treat 1 instead of 0")
-    expect(text).toContain(`it flips where x passes ${claim?.flip?.written.at}`)
+    expect(text).toContain(`turns where x passes ${claim?.flip?.written.at}`)
+    expect(text).toContain(`where x passes ${claim?.flip?.written.at}`)
     expect(text).toContain("simulation interval, given the assumptions")
-    expect(text).toContain("Not audited on Hardhat.")
+    expect(text).toContain("Audited: no run was made again on Hardhat")
+    expect(text).toContain("not measured. ./mesocosm validate")
     for (const kind of ["assumptions", "difference", "fan", "distribution"]) {
       const drawn = charts.find((chart) => chart.includes(kind) && chart.endsWith(".svg"))
       expect(drawn !== undefined && existsSync(drawn), kind).toBe(true)

@@ -77,7 +77,12 @@ async function rerunOf(folder: string, run: RunFacts): Promise<RerunPart | Secti
   const stored = await readBundle(folder)
   if (stored === null || run.manifest.status !== "complete" || run.manifest.spec.different !== undefined) return null
   if ("refused" in stored) return refusedSection(stored.refused)
-  return rerunSection({ ...(await rerunFacts(folder)), bundle: stored, command: commandOf(run.manifest) })
+  return rerunSection({
+    ...(await rerunFacts(folder)),
+    bundle: stored,
+    command: commandOf(run.manifest),
+    digests: { id: "again", title: "Do it again" }
+  })
 }
 
 /** All that is drawn of a run. */

@@ -11,7 +11,10 @@ const DAY = 86_400
 
 /** Numbers on an axis: shares in %. */
 const scaled = (value: number, style: Style): number => (style.share ? value * 100 : value)
-const axisTitle = (style: Style): string => (style.share ? "%" : unitWord(style))
+const axisTitle = (style: Style): string => {
+  const { unit } = style
+  return style.share ? "%" : unitWord(style) || unit
+}
 
 /** The judged KPIs, or every metric where none is judged. */
 export function shownMetrics({ analysis }: ExperimentFacts): readonly string[] {
@@ -165,7 +168,7 @@ export function differences(facts: ExperimentFacts, name: Namer): readonly Figur
         difference: scaled(each, style),
         share: (100 * (nth + 0.5)) / sorted.length
       }))
-      const unit = style.share ? "percentage points" : unitWord(style)
+      const unit = style.share ? "percentage points" : axisTitle(style)
       return [
         {
           drawable: drawable({
@@ -403,7 +406,7 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
       low: scaled(effect - 2 * error, style),
       high: scaled(effect + 2 * error, style)
     }))
-    const unit = style.share ? "percentage points" : unitWord(style)
+    const unit = style.share ? "percentage points" : axisTitle(style)
     const scale = axis.scale === "log" ? { scale: { type: "log", nice: false } } : {}
     return [
       {

@@ -7,22 +7,31 @@ import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { ReportError } from "../../sim/Errors.ts"
 import type { Analysis } from "../../sim/store/Analysis.ts"
+import { type Evidence, readEvidence } from "../../sim/store/Evidence.ts"
 import type { ExperimentManifest } from "../../sim/store/ExperimentManifest.ts"
 import { armFile, type Outcome, readStored } from "../../sim/store/ExperimentReader.ts"
 import type { Manifest } from "../../sim/store/Manifest.ts"
 import { type Style, styleOf } from "../format/Quantity.ts"
 import { visible, visibleDeep } from "../format/Visible.ts"
+import type { RerunFacts } from "../rerun/Rerun.ts"
 import { commandLine } from "../run/CommandLine.ts"
+import { publishedFacts } from "./Published.ts"
 
 export interface ExperimentFacts {
   /** The command that does each failed run again, in the order of the analysis. */
   readonly again: readonly string[]
+  /** The command that did all of it, for a shell; null where its folder does not say. */
+  readonly command: string | null
   readonly manifest: ExperimentManifest
   readonly analysis: Analysis
   /** The manifest of a run of each arm that has a complete one: Params, populations, contracts. */
   readonly arms: ReadonlyMap<string, Manifest>
   /** Values at the default point: arm to seed to what came of it. */
   readonly seeds: ReadonlyMap<string, ReadonlyMap<number, Outcome>>
+  /** What it rests on beside its runs; null where nobody gathered it. */
+  readonly evidence: Evidence | null
+  /** What a page must know to make its runs again; undefined without a complete run. Foreign as it is. */
+  readonly rerun: RerunFacts | undefined
   /** How a metric's numbers are written. */
   style(metric: string): Style
 }
@@ -42,11 +51,14 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
   // `conclude` was given an Analysis.
   const analysis = visibleDeep(stored.analysis) as Analysis
   const arms = new Map<string, Manifest>()
+  const raw = new Map<string, Manifest>()
   for (const arm of stored.manifest.design.arms) {
     const path = armFile(folder, arm)
     // An arm of which no run is complete has none.
     const text = existsSync(path) ? await readFile(path, "utf8") : undefined
-    if (text !== undefined) arms.set(visible(arm), visibleDeep(JSON.parse(text) as Manifest))
+    if (text === undefined) continue
+    raw.set(arm, JSON.parse(text) as Manifest)
+    arms.set(visible(arm), visibleDeep(JSON.parse(text) as Manifest))
   }
   const origin = stored.points.find(({ of }) => of === "default")?.point
   const seeds = new Map<string, Map<number, Outcome>>()
@@ -71,5 +83,9 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
     })
     return styleOf(unit, numbers, numeraire)
   }
-  return { again, manifest, analysis, arms, seeds, style }
+  const evidence = visibleDeep(await readEvidence(folder))
+  const rerun = await publishedFacts(folder, stored, raw)
+  const { command: typed } = manifest
+  const command = typed === undefined ? null : `./mesocosm ${typed}`
+  return { again, command, manifest, analysis, arms, seeds, evidence, rerun, style }
 }

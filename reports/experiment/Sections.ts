@@ -1,14 +1,32 @@
 /** The parts of an experiment's page below its head. */
+import type { Manifest } from "../../sim/store/Manifest.ts"
 import type { Live } from "../charts/Drawn.ts"
 import { amount, counted, difference, freeStyle, listed, smallestEffect } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import { exact, html, type Markup, type Part, trusted } from "../html/Html.ts"
-import { table } from "../html/Table.ts"
+import { heightOf } from "../html/Stylesheet.ts"
+import { type TableData, table } from "../html/Table.ts"
 import { placeOf } from "../sections/Charts.ts"
-import { paramTable } from "../sections/Params.ts"
+import { bounds, grouped, paramTable } from "../sections/Params.ts"
 import type { Section } from "../sections/Section.ts"
 import type { ExperimentFacts } from "./Facts.ts"
 import type { Figure } from "./Marks.ts"
+import { sourceTable } from "./Proposal.ts"
+
+/** Charts with their numbers. */
+export function chartGrid(figures: readonly Figure[], drawn: ReadonlyMap<string, Live>): Markup {
+  const one = ({ drawable, says, table: data }: Figure): Markup => {
+    const { name } = drawable
+    return html`<article class="chart" aria-labelledby="${placeOf(name)}-heading">
+<h3 id="${placeOf(name)}-heading" dir="auto">${drawable.title}</h3>
+<p class="says" dir="auto">${says}</p>
+<div class="place ${heightOf(drawable.size.height)}" id="${placeOf(name)}">${trusted(drawn.get(name)?.drawing ?? "")}</div>
+<details><summary>As a table</summary>${table(data)}</details>
+</article>
+`
+  }
+  return html`<div class="charts">${figures.map(one)}</div>`
+}
 
 /** Charts with their numbers under a heading; null where there is none. */
 export function figureSection(
@@ -16,22 +34,11 @@ export function figureSection(
   figures: readonly Figure[],
   drawn: ReadonlyMap<string, Live>
 ): Section | null {
-  if (figures.length === 0) return null
-  const one = ({ drawable, says, table: data }: Figure): Markup => {
-    const { name } = drawable
-    return html`<article class="chart" aria-labelledby="${placeOf(name)}-heading">
-<h3 id="${placeOf(name)}-heading" dir="auto">${drawable.title}</h3>
-<p class="says" dir="auto">${says}</p>
-<div class="place" id="${placeOf(name)}">${trusted(drawn.get(name)?.drawing ?? "")}</div>
-<details><summary>As a table</summary>${table(data)}</details>
-</article>
-`
-  }
-  return { id, title, body: html`<div class="charts">${figures.map(one)}</div>` }
+  return figures.length === 0 ? null : { id, title, body: chartGrid(figures, drawn) }
 }
 
 /** Every KPI of every arm with all that belongs to its verdict. */
-export function verdicts(facts: ExperimentFacts): Section {
+export function verdictTable(facts: ExperimentFacts): TableData {
   const { analysis } = facts
   const rows = analysis.comparisons.flatMap(({ arm, kpis, others }) => [
     ...kpis.map(({ name, effect, verdict, matters, divisor }): readonly Part[] => {
@@ -80,6 +87,18 @@ export function verdicts(facts: ExperimentFacts): Section {
     "Smallest effect",
     "Verdict"
   ]
+  return {
+    label: "Every metric in numbers",
+    columns: headings.map((heading, nth) => ({ heading, numeric: nth === 2 || nth === 6 || nth === 7 })),
+    rows,
+    empty: "There is nothing to compare: one arm was run."
+  }
+}
+
+/** The verdicts, and the checks of the scenario. */
+export function verdicts(facts: ExperimentFacts): Section {
+  const { analysis } = facts
+  const all = verdictTable(facts)
   const checks = analysis.checks.flatMap(({ claim, arms }) =>
     Object.entries(arms).map(([arm, { held, of }]): readonly Part[] => [claim, arm, `${held} of ${of}`])
   )
@@ -87,54 +106,54 @@ export function verdicts(facts: ExperimentFacts): Section {
     id: "verdicts",
     title: "Verdicts",
     body: html`${
-      rows.length === 0
+      all.rows.length === 0
         ? null
         : html`<p>Better or worse: the interval excludes zero and is not wholly within the smallest effect of interest. Same: it lies wholly within. Else undecided. KPIs are corrected together (Holm), so that more of them do not mean more false alarms. Approximate: intervals of this kind were measured to cover less than 93 % for data like these.</p>`
     }
-${table({ label: "Every metric in numbers", columns: headings.map((heading, nth) => ({ heading, numeric: nth === 2 || nth === 6 || nth === 7 })), rows, empty: "There is nothing to compare: one arm was run." })}
+${table(all)}
 ${table({ label: "Checks", caption: "Checks of the scenario, over the complete runs", columns: [{ heading: "Check" }, { heading: "Arm" }, { heading: "Held in", numeric: true }], rows: checks, empty: "No check was tried at a default point." })}`
   }
 }
 
-/** Who gains and who loses. */
-export function ledger(facts: ExperimentFacts): Section | null {
-  const { analysis, arms } = facts
-  if (analysis.ledger.length === 0) return null
+/** What each population came to. */
+export function ledgerTable({ analysis, arms }: ExperimentFacts): TableData {
   const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
   const style = freeStyle(numeraire)
   return {
-    id: "ledger",
-    title: "Who gains and who loses",
-    body: table({
-      label: "Ledger",
-      caption: `Means over the seeds, in ${numeraire}; a population's profit is at what selling what it has would fetch. The effect is against the same population in ${analysis.reference}.`,
-      columns: [
-        { heading: "Population" },
-        { heading: "Behaviour" },
-        { heading: "Arm" },
-        ...["Agents", "Identities", "Received", "Sent", "Gas", "Spent", "Capital", "Profit"].map((heading) => ({
-          heading,
-          numeric: true
-        })),
-        { heading: "Effect on profit" }
-      ],
-      rows: [...analysis.ledger]
-        .sort((a, b) => (a.population < b.population ? -1 : a.population > b.population ? 1 : 0))
-        .map((row): readonly Part[] => [
-          row.population,
-          row.behaviour,
-          row.arm,
-          amount(row.agents, { ...style, unit: "count" }),
-          amount(row.identities, { ...style, unit: "count" }),
-          ...[row.received, row.sent, row.gas, row.spent, row.capital, row.profit.mean].map((each) =>
-            exact(each, amount(each, style))
-          ),
-          row.effect === null
-            ? "–"
-            : `${difference(row.effect.effect, style)} (${difference(row.effect.low, style)} to ${difference(row.effect.high, style)})`
-        ])
-    })
+    label: "Ledger",
+    caption: `Means over the seeds, in ${numeraire}; a population's profit is at what selling what it has would fetch. The effect is against the same population in ${analysis.reference}.`,
+    columns: [
+      { heading: "Population" },
+      { heading: "Behaviour" },
+      { heading: "Arm" },
+      ...["Agents", "Identities", "Received", "Sent", "Gas", "Spent", "Capital", "Profit"].map((heading) => ({
+        heading,
+        numeric: true
+      })),
+      { heading: "Effect on profit" }
+    ],
+    rows: [...analysis.ledger]
+      .sort((a, b) => (a.population < b.population ? -1 : a.population > b.population ? 1 : 0))
+      .map((row): readonly Part[] => [
+        row.population,
+        row.behaviour,
+        row.arm,
+        amount(row.agents, { ...style, unit: "count" }),
+        amount(row.identities, { ...style, unit: "count" }),
+        ...[row.received, row.sent, row.gas, row.spent, row.capital, row.profit.mean].map((each) =>
+          exact(each, amount(each, style))
+        ),
+        row.effect === null
+          ? "–"
+          : `${difference(row.effect.effect, style)} (${difference(row.effect.low, style)} to ${difference(row.effect.high, style)})`
+      ])
   }
+}
+
+/** Who gains and who loses. */
+export function ledger(facts: ExperimentFacts, figure: Markup | null): Section | null {
+  if (facts.analysis.ledger.length === 0) return null
+  return { id: "ledger", title: "Who gains and who loses", body: html`${figure}${table(ledgerTable(facts))}` }
 }
 
 /** In which share of the assumption space each claim holds, and which assumptions separate it. */
@@ -146,7 +165,7 @@ export function survivals({ analysis }: ExperimentFacts): Section | null {
   return {
     id: "assumed",
     title: "Does it survive the assumptions?",
-    body: html`<p>${counted(points, "point")} within the assumed ranges of ${counted(axes.length, "Param")} were run, ${counted(pairs, "pair")} at each${refined === 0 ? "" : `, and ${counted(refined, "point")} more near flips`}${lost === 0 ? "" : `; ${counted(lost, "point")} left out because runs failed`}.</p>
+    body: html`<p>${counted(points, "point")} within the assumed ranges of ${counted(axes.length, "Param")} were run, ${counted(pairs, "pair")} at each${refined === 0 ? "" : `, and ${counted(refined, "point")} more near where one turns`}${lost === 0 ? "" : `; ${counted(lost, "point")} left out because runs failed`}.</p>
 ${table({
   label: "Claims over the assumptions",
   columns: [
@@ -154,7 +173,7 @@ ${table({
     { heading: "Holds in", numeric: true },
     { heading: "Interval" },
     { heading: "Open by own error", numeric: true },
-    { heading: "What flips it" }
+    { heading: "What turns it" }
   ],
   rows: claims.map(({ says, share, flip }): readonly Part[] => [
     says,
@@ -190,51 +209,92 @@ ${table({
   }
 }
 
-/** The Params of the reference arm. */
-export function assumed({ arms, analysis, manifest }: ExperimentFacts): Section | null {
+/** The Params of the reference arm, and which of them the points vary. */
+function assumptionsOf({ arms, analysis, manifest }: ExperimentFacts): {
+  readonly params: Manifest["params"]
+  readonly varied: readonly string[]
+  readonly numeraire: string
+} {
   const of = arms.get(analysis.reference)
-  if (of === undefined) return null
   // Where points vary a Param, the run that was looked at holds one of its values: the declared one stands for them.
   const { design } = manifest
   const varied = design.points.length === 0 ? [] : design.axes.map(({ param }) => param)
-  const params = of.params.map((param) =>
+  const params = (of?.params ?? []).map((param) =>
     varied.includes(param.name) ? { ...param, value: param.declared, setBy: "default" as const } : param
   )
+  return { params, varied, numeraire: of?.scenario.numeraire ?? "numeraire" }
+}
+
+/** The Params as a table of plain text. */
+export function paramRows(facts: ExperimentFacts): TableData {
+  const { params, numeraire } = assumptionsOf(facts)
+  return {
+    label: "Params",
+    columns: [
+      { heading: "Setting" },
+      { heading: "Value", numeric: true },
+      { heading: "Unit" },
+      { heading: "Source" },
+      { heading: "Assumed range" }
+    ],
+    rows: params.map(({ name, value, unit, source, range }) => [
+      name,
+      grouped(value),
+      unit === "numeraire" ? numeraire : unit,
+      source,
+      bounds(range, unit)
+    ]),
+    empty: "The scenario has no Params."
+  }
+}
+
+/** The Params of the reference arm, and where they come from. */
+export function assumed(facts: ExperimentFacts): Section | null {
+  if (!facts.arms.has(facts.analysis.reference)) return null
+  const { params, varied, numeraire } = assumptionsOf(facts)
+  const sources = sourceTable(facts)
   return {
     id: "params",
     title: "What was assumed",
     body: html`${varied.length === 0 ? null : html`<p>Varied here: ${listed(varied)}; the table has what the scenario declares of them.</p>`}
-${paramTable(params, of.scenario.numeraire)}`
+${paramTable(params, numeraire)}
+${sources === null ? null : html`<h3>Where it comes from</h3>${table(sources)}`}`
   }
 }
 
 /** Rows of the table of failed runs. */
 const MOST_FAILURES = 100
 
-/** Runs that failed, each with the command that shows why. */
-export function failures({ analysis, again }: ExperimentFacts): Section | null {
+/** Runs that failed, each with the command that shows why; null where none did. */
+export function failureTable({ analysis, again }: ExperimentFacts): TableData | null {
   const { failures: all } = analysis
   if (all.length === 0) return null
   const told = all.slice(0, MOST_FAILURES)
   return {
-    id: "failures",
-    title: "Runs that failed",
-    body: table({
-      label: "Failed runs",
-      caption: `A run that fails is a record, and left out of all numbers above.${told.length < all.length ? ` The first ${told.length} of ${all.length}; mesocosm query has all.` : ""}`,
-      columns: [
-        { heading: "Arm" },
-        { heading: "Seed", numeric: true },
-        { heading: "What happened" },
-        { heading: "Again" }
-      ],
-      rows: told.map(({ arm, seed, message }, nth) => [arm, seed, message, html`<code>${again[nth]}</code>`])
-    })
+    label: "Failed runs",
+    caption: `A run that fails is a record, and left out of all numbers above.${told.length < all.length ? ` The first ${told.length} of ${all.length}; mesocosm query has all.` : ""}`,
+    columns: [
+      { heading: "Arm" },
+      { heading: "Seed", numeric: true },
+      { heading: "What happened" },
+      { heading: "Again" }
+    ],
+    rows: told.map(({ arm, seed, message }, nth) => [arm, seed, message, html`<code>${again[nth]}</code>`])
   }
 }
 
-/** What made it, so that anybody can make it again. */
-export function made({ manifest }: ExperimentFacts): Section {
+/** The section. */
+export function failures(facts: ExperimentFacts): Section {
+  const data = failureTable(facts)
+  return {
+    id: "failures",
+    title: "Runs that failed",
+    body: data === null ? html`<p class="quiet">None.</p>` : table(data)
+  }
+}
+
+/** What made it. */
+export function madeTable({ manifest }: ExperimentFacts): TableData {
   const { hash, fingerprint, code, design, runs } = manifest
   const rows: readonly (readonly Part[])[] = [
     ["Design", html`<code>${hash}</code>`],
@@ -245,10 +305,32 @@ export function made({ manifest }: ExperimentFacts): Section {
     ["Seeds", `${design.seeds.from} to ${design.seeds.from + design.seeds.count - 1}`],
     ["Runs", `${runs.complete} complete, ${runs.failed} failed, of ${runs.planned}`]
   ]
+  return { label: "Manifest", columns: [{ heading: "What" }, { heading: "Value" }], rows }
+}
+
+/** What made it, so that anybody can make it again. */
+export function made(facts: ExperimentFacts): Section {
   return {
     id: "made",
     title: "How to make it again",
-    body: html`<p>Every number here stands in <code>analysis.json</code> of the experiment's folder, which follows from its recorded runs; <code>mesocosm query</code> asks them in SQL, and <code>mesocosm export</code> writes them in canonical form.</p>
-${table({ label: "Manifest", columns: [{ heading: "What" }, { heading: "Value" }], rows })}`
+    body: html`${facts.command === null ? null : html`<pre><code>${facts.command}</code></pre>`}
+<p>Every number here stands in <code>analysis.json</code> of the experiment's folder, which follows from its recorded runs; <code>mesocosm query</code> asks them in SQL, and <code>mesocosm export</code> writes them in canonical form.</p>
+${table(madeTable(facts))}
+${digests(facts)}`
   }
+}
+
+/** The digests of every run at the default point. */
+function digests({ seeds }: ExperimentFacts): Markup | null {
+  const rows = [...seeds].flatMap(([arm, of]) =>
+    [...of].map(([seed, { economy, trace }]): readonly Part[] => [
+      `${arm}, seed ${seed}`,
+      html`<code>${economy}</code>`,
+      html`<code>${trace}</code>`
+    ])
+  )
+  if (rows.length === 0) return null
+  return html`<details><summary>Digests of ${counted(rows.length, "run")}</summary>
+<p class="note">A digest is a hash of all that happened in a run, to the last unit. <em>Economy</em> covers flows, events, balances and metrics; <em>trace</em> covers gas, order and statuses too.</p>
+${table({ label: "Digests", columns: [{ heading: "Run" }, { heading: "Economy" }, { heading: "Trace" }], rows })}</details>`
 }

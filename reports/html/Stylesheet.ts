@@ -4,6 +4,15 @@ import { customProperties, DARK, FONT, LIGHT } from "../charts/Theme.ts"
 const LIGHT_PAGE = `color-scheme:light;${customProperties(LIGHT)};--accent:#00705a;--wash:#f4f6f6;--rule:#d5dbdd;--bad:#a3260f;--bad-wash:#fdf0ed;--warn:#7a4b00;--warn-wash:#fdf5e4`
 const DARK_PAGE = `color-scheme:dark;${customProperties(DARK)};--accent:#4fc4a6;--wash:#1c2326;--rule:#374145;--bad:#ff9a85;--bad-wash:#2d1a16;--warn:#f2c26b;--warn-wash:#2a2213`
 
+/** Heights of a chart's place that are no default: the policy allows no style of an element's own. */
+const STEP = 20
+const STEPS = Array.from({ length: 40 }, (_, nth) => nth + 3)
+
+/** The class of a place in which a chart of so many pixels stands. */
+export function heightOf(pixels: number): string {
+  return `h${Math.min(STEPS.at(-1) ?? 0, Math.max(STEPS[0] ?? 0, Math.ceil(pixels / STEP)))}`
+}
+
 /** The style sheet. */
 export const STYLE: string = `
 :root{${LIGHT_PAGE}}
@@ -56,6 +65,7 @@ section>h3+*{margin-top:.75rem}
 .chart.flat{margin-top:0}
 .chart.flat+.chart.flat{margin-top:2.25rem}
 .place{position:relative;height:250px;margin-top:1rem}
+${STEPS.map((each) => `.place.h${each}{height:${each * STEP}px}`).join("")}
 .place>svg{display:block;width:100%;height:100%}
 .place.bars{height:auto;margin-top:.5rem;max-width:44rem}
 .place.bars>svg{height:auto}
@@ -97,7 +107,7 @@ summary{cursor:pointer;font-size:.875rem;color:var(--accent);width:fit-content}
 details .scroll{max-height:22rem;overflow-y:auto;margin-top:.75rem}
 details table{min-width:0}
 details th,details td{min-width:5rem;padding-right:2rem}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%;background:linear-gradient(to left,var(--paper) 30%,transparent) right/2.5rem 100% no-repeat local,linear-gradient(to left,var(--rule),transparent) right/.6rem 100% no-repeat scroll}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.45;min-width:100%}
 caption{text-align:left;color:var(--muted);padding-bottom:.6rem}
 caption>*,caption{max-width:min(44rem,calc(100vw - 2rem))}
@@ -158,8 +168,54 @@ legend{padding:0;font-weight:600;font-size:.9375rem}
 .results tbody th .unit{color:var(--muted)}
 h4{margin:0;font-size:1rem;line-height:1.4;font-weight:600}
 h4 .unit{font-weight:400;color:var(--muted)}
+.sheet:has(.proposal){padding-top:clamp(1.5rem,3vw,2.5rem)}
+.sheet:has(.proposal) .contents{top:2.5rem}
+.proposal h1{font-size:clamp(1.5rem,1.1rem + 1vw,1.875rem);max-width:36em}
+.proposal>*+*{margin-top:.9rem}
+.about{color:var(--muted);font-size:.9375rem;line-height:1.5;max-width:56rem}
+.answer{margin-top:1.25rem;padding-top:1.1rem}
+.answer>*+*{margin-top:.6rem}
+.answer .short{font-size:1.1875rem;line-height:1.4;max-width:56rem}
+.answer .proposed{max-width:56rem}
+.omits.wide{max-width:56rem;font-size:1.0625rem}
+.answer .note{font-size:.8125rem;line-height:1.45;max-width:56rem}
+.kpis{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr));gap:.9rem 1rem;margin-top:.9rem}
+.kpi-card{border:1px solid var(--rule);border-left:4px solid var(--muted);border-radius:4px;padding:.7rem .9rem;min-width:0;font-size:.875rem;line-height:1.4}
+.kpi-card>*+*{margin-top:.3rem}
+.kpi-card.better{border-left-color:var(--accent)}
+.kpi-card.worse{border-left-color:var(--bad)}
+.kpi-card.undecided{border-left-color:var(--warn)}
+.kpi-card h2{font-size:.9375rem}
+.kpi-card h2 a{color:inherit}
+.verdict-word{font-weight:700;text-transform:uppercase;font-size:.75rem;letter-spacing:.05em;margin-right:.3em;color:var(--muted)}
+.better .verdict-word{color:var(--accent)}
+.worse .verdict-word{color:var(--bad)}
+.undecided .verdict-word{color:var(--warn)}
+.kpi-card .effect strong{font-size:1.5rem;line-height:1.15;letter-spacing:-.015em}
+.kpi-card .between,.kpi-card .change{color:var(--muted)}
+.kpi-card .survival{font-size:.8125rem}
+.spread{display:block;width:100%;max-width:17rem;height:auto}
+.spread text{fill:var(--ink);font-size:12px}
+.spread .end{fill:var(--muted);font-size:11px}
+.spread .last{text-anchor:end}
+.spread .axis{stroke:var(--rule)}
+.spread .whole{stroke-width:1.5}
+.spread .half{stroke-width:6}
+.spread .arm-0 line{stroke:var(--series-0)}
+.spread .arm-1 line{stroke:var(--series-1)}
+.spread circle{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}
+.bases{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1.25rem 2rem;border-top:1px solid var(--rule);padding-top:1.1rem}
+.basis{min-width:0;font-size:.875rem;line-height:1.45}
+.basis h2{font-size:1rem}
+.basis ul{padding-left:1.1rem;margin-top:.4rem}
+.basis li+li{margin-top:.3rem}
+.basis code{overflow-wrap:anywhere}
+.basis .more{margin-top:.4rem}
+.words dt{font-weight:600;color:var(--ink)}
+.words div{grid-template-columns:11rem minmax(0,1fr)}
+.words{max-width:56rem}
 footer{margin-top:4.5rem;padding-top:1.5rem;border-top:1px solid var(--rule);color:var(--muted);font-size:.875rem}
-@media (max-width:30rem){.facts div{grid-template-columns:1fr;gap:0}}
+@media (max-width:30rem){.facts div,.words div{grid-template-columns:1fr;gap:0}}
 @media (min-width:80rem){
 .sheet{max-width:86rem;display:grid;grid-template-columns:11rem minmax(0,1fr);column-gap:4rem}
 .contents{display:block;grid-row:1/span 2;align-self:start;position:sticky;top:4.5rem;font-size:.875rem}
@@ -177,6 +233,19 @@ section{margin-top:2rem}
 h2,h3{break-after:avoid}
 .tile,.chart,tr{break-inside:avoid}
 .scroll,details .scroll{overflow:visible;max-height:none}
+.place .live svg,.place>svg,.fall svg{max-width:100%;height:auto}
+.place,.place[class*=h]{height:auto}
+.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.5rem}
+.kpis{grid-template-columns:repeat(2,minmax(0,1fr))}
+.bases{grid-template-columns:repeat(3,minmax(0,1fr))}
+.kpi-card,.basis,.spread{break-inside:avoid}
+.scroll{background:none}
+table{font-size:6.5pt;min-width:0;width:100%}
+th,td,details th,details td{padding:.3rem .5rem .3rem 0;min-width:0;overflow-wrap:anywhere}
+thead th{white-space:normal;overflow-wrap:normal}
+td.number{overflow-wrap:normal}
+tbody th{position:static}
+pre{font-size:8pt}
 td code{overflow-wrap:anywhere}
 }
 `

@@ -1,8 +1,8 @@
 /** What a page knows of the runs that it can do again: plain data, in the scenario's own words. */
 import type { Manifest } from "../../sim/store/Manifest.ts"
 
-/** The two digests of a run, and those of its tables. */
-export type Digests = Manifest["digest"]
+/** The two digests of a run, and those of its tables; of an experiment's runs the two alone are published. */
+export type Digests = Omit<Manifest["digest"], "tables"> & { readonly tables: Partial<Manifest["digest"]["tables"]> }
 
 /** A run whose digests stand in the page. */
 export interface Published {
@@ -25,6 +25,8 @@ export interface RerunFacts {
   readonly horizon: number
   /** Param to value, set by hand over the arm in every published run. */
   readonly set: { readonly [param: string]: string }
+  /** The arm that the others are set against; left out where runs are not compared. */
+  readonly reference?: string
   /** Arm to what it sets. */
   readonly arms: { readonly [arm: string]: { readonly [param: string]: string } }
   /** All Params; those with a domain can be moved. */
@@ -46,9 +48,24 @@ export function declaredIn(
   return of(set) ?? of(armed) ?? params.find(({ name }) => name === param)?.declared ?? ""
 }
 
-/** Names of the digests that differ: `economy`, `trace`, and tables. */
+/**
+ * What goes with the reference arm where `moved` goes with `arm`: what the arm sets by itself is what it proposes, and
+ * stays out of it. Undefined where there is nothing to set it against.
+ */
+export function besideReference(
+  { reference, arms }: Pick<RerunFacts, "reference" | "arms">,
+  arm: string,
+  moved: { readonly [param: string]: string }
+): { readonly [param: string]: string } | undefined {
+  if (reference === undefined || arm === reference) return undefined
+  const proposed = Object.hasOwn(arms, arm) ? (arms[arm] ?? {}) : {}
+  return Object.fromEntries(Object.entries(moved).filter(([param]) => !Object.hasOwn(proposed, param)))
+}
+
+/** Names of the digests that differ: `economy`, `trace`, and tables, where any table's is published. */
 export function differing(published: Digests, here: Digests): readonly string[] {
-  const tables = new Set([...Object.keys(published.tables), ...Object.keys(here.tables)])
+  const known = Object.keys(published.tables)
+  const tables = new Set(known.length === 0 ? [] : [...known, ...Object.keys(here.tables)])
   const of = ({ tables: all }: Digests, name: string): string | undefined => all[name as keyof Digests["tables"]]
   return [
     ...(published.economy === here.economy ? [] : ["economy"]),

@@ -18,6 +18,8 @@ export interface Rerun extends RerunFacts {
   readonly bundle: RerunBundle
   /** The command that does a published run again from a checkout. */
   readonly command: string
+  /** The section that has the published digests. */
+  readonly digests: Pick<Section, "id" | "title">
 }
 
 /** The section, the data that the page must carry, and the script that it must run after Vega's. */
@@ -28,18 +30,18 @@ export interface RerunPart {
 }
 
 /** The part. */
-export async function rerunSection({ bundle, command, ...facts }: Rerun): Promise<RerunPart> {
+export async function rerunSection({ bundle, command, digests, ...facts }: Rerun): Promise<RerunPart> {
   const carried = (id: string, text: string): Markup =>
     html`<script type="text/plain" id="${id}">${trusted(text)}</script>\n`
   return {
-    section: { id: "rerun", title: "Run it again in this page", body: body(facts, command) },
+    section: { id: "rerun", title: "Run it again in this page", body: body(facts, command, digests) },
     payload: html`<script type="application/json" id="${PLACES.facts}">${json(facts)}</script>
 ${carried(PLACES.worker, bundle.worker)}${carried(PLACES.wasm, bundle.wasm)}${carried(PLACES.artifacts, bundle.artifacts)}`,
     script: await pageBundle()
   }
 }
 
-function body(facts: RerunFacts, command: string): Markup {
+function body(facts: RerunFacts, command: string, digests: Rerun["digests"]): Markup {
   const [first] = facts.published
   const arm = first?.arm ?? "baseline"
   return html`<p class="note">This page carries the contracts, the agents and a chain. It can make a run again here, without a network, and make others: with another seed, another arm, or other values.</p>
@@ -57,7 +59,7 @@ ${knobs(facts, arm)}
 <div id="${PLACES.results}" class="results"></div>
 <h3>What equal digests prove, and what they do not</h3>
 <p class="note">A digest is a hash of all that happened, to the last unit. When yours equal the published ones, what this page carries does give what this page says of that run. Nothing was made up afterwards, in the numbers of that run.</p>
-<p class="note">They do not prove that what it carries is the right code: a page vouches for its arithmetic, not for its own honesty. A page made to deceive could carry other contracts, other agents, or a script that always says yes. To know, make the run from a copy of mesocosm that you trust, and compare the digests it prints with those under <a href="#again">Do it again</a>:</p>
+<p class="note">They do not prove that what it carries is the right code: a page vouches for its arithmetic, not for its own honesty. A page made to deceive could carry other contracts, other agents, or a script that always says yes. To know, make the run from a copy of mesocosm that you trust, and compare the digests it prints with those under <a href="#${digests.id}">${digests.title}</a>:</p>
 <pre><code>${command}</code></pre>`
 }
 

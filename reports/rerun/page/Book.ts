@@ -1,7 +1,7 @@
 /** The runs made in this page, and what a question takes of them. */
 import { over } from "../../run/Series.ts"
 import type { Valued } from "../Effect.ts"
-import type { Published, RerunFacts } from "../Rerun.ts"
+import { besideReference, type Published, type RerunFacts } from "../Rerun.ts"
 import type { Question } from "./Form.ts"
 import type { Whole } from "./Lab.ts"
 
@@ -41,8 +41,34 @@ export class Book {
     return seeds.flatMap((seed): readonly Planned[] => {
       if (isEmpty(moved)) return [{ arm, seed, moved }]
       const known = this.publishedOf(arm, seed) ?? this.#unmoved(arm, seed)
-      return [...(known === undefined ? [{ arm, seed, moved: {} }] : []), { arm, seed, moved }]
+      const against = this.#against(arm, moved)
+      const there = against === undefined || this.#known(against.arm, seed, against.moved) !== undefined
+      return [
+        ...(known === undefined ? [{ arm, seed, moved: {} }] : []),
+        ...(there ? [] : [{ ...against, seed }]),
+        { arm, seed, moved }
+      ]
     })
+  }
+
+  /** The reference arm's runs that a question's own are set against; empty where there is no such arm. */
+  against({ arm, seeds, moved }: Question): readonly Counted[] {
+    const against = this.#against(arm, moved)
+    return against === undefined ? [] : seeds.flatMap((seed) => this.#known(against.arm, seed, against.moved) ?? [])
+  }
+
+  #against(
+    arm: string,
+    moved: Question["moved"]
+  ): { readonly arm: string; readonly moved: Question["moved"] } | undefined {
+    const { reference } = this.#facts
+    const along = besideReference(this.#facts, arm, moved)
+    return reference === undefined || along === undefined ? undefined : { arm: reference, moved: along }
+  }
+
+  #known(arm: string, seed: number, moved: Question["moved"]): Counted | undefined {
+    if (isEmpty(moved)) return this.publishedOf(arm, seed) ?? this.#unmoved(arm, seed)
+    return this.made.find((each) => each.arm === arm && each.seed === seed && same(each.moved, moved))
   }
 
   /** Writes a run down. */

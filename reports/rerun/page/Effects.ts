@@ -49,6 +49,39 @@ export function effects(facts: RerunFacts, { beside, own, named }: Sides): Child
   )
 }
 
+/** Two pairs of sets of runs: made here, and published. */
+interface ArmSides {
+  readonly here: { readonly before: readonly Counted[]; readonly after: readonly Counted[] }
+  readonly published: { readonly before: readonly Counted[]; readonly after: readonly Counted[] }
+}
+
+/** What an arm changes: each KPI's mean difference against the reference arm, here and as published. */
+export function armEffects(facts: RerunFacts, { here, published }: ArmSides): Child {
+  const kpis = facts.metrics.filter(({ matters }) => matters !== null)
+  const shown = kpis.length === 0 ? facts.metrics : kpis
+  const rows = shown.map((metric): readonly Child[] => {
+    const style = metricStyle(facts, metric.name, [...here.before, ...here.after, ...published.before])
+    const told = ({ before, after }: ArmSides["here"]): Child =>
+      differences(effectOn(metric.name, before, after), style, metric.matters)
+    const unit = unitWord(style)
+    return [
+      [visible(words(metric.name)), unit === "" ? null : element("span", { class: "unit" }, ` ${unit}`)],
+      element("div", { class: "own" }, told(here)),
+      told(published)
+    ]
+  })
+  return table(
+    "What the arm changes, with what was moved and as published",
+    [
+      "KPI",
+      element("span", { class: "own" }, `yours, n = ${here.after.length}`),
+      `published, n = ${published.after.length}`
+    ],
+    rows,
+    [1, 2]
+  )
+}
+
 type Matters = RerunFacts["metrics"][number]["matters"]
 
 function differences({ difference: by, pairs, up, down }: Effect, style: Style, matters: Matters): Child {

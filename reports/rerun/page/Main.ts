@@ -6,8 +6,8 @@ import { visible } from "../../format/Visible.ts"
 import { commandLine } from "../../run/CommandLine.ts"
 import { PLACES } from "../Places.ts"
 import type { RerunFacts } from "../Rerun.ts"
-import { Book, isEmpty, type Made, type Planned } from "./Book.ts"
-import { effects, type Sides } from "./Effects.ts"
+import { Book, type Counted, isEmpty, type Made, type Planned } from "./Book.ts"
+import { armEffects, effects, type Sides } from "./Effects.ts"
 import { byId, type Child, element, table } from "./Element.ts"
 import { Form, type Question } from "./Form.ts"
 import { graphs } from "./Graphs.ts"
@@ -55,7 +55,7 @@ class Page {
       const extra = this.#book.plan(question).length - seeds.length
       return (
         `Yours, not published: ${names.join(", ")} moved. ` +
-        (extra === 0 ? "" : `${counted(extra, "seed")} will be run without that too, to compare. `) +
+        (extra === 0 ? "" : `${counted(extra, "run")} more will be made to compare with. `) +
         (seeds.length === 1 ? "One seed shows what may happen, not what is likely." : "")
       )
     }
@@ -117,12 +117,34 @@ class Page {
             element("h3", {}, unmoved ? "Seeds that nobody published" : movedWords(question)),
             effects(this.#facts, this.#sides(question)),
             element("p", { class: "note" }, this.#besideWords(question)),
+            ...(unmoved ? [] : this.#effectHere(question, own)),
             this.#charts
           ]
     this.#results.replaceChildren(
       ...[...fresh.map(verdict), ...about, this.#list()].flatMap((child) => (child instanceof Node ? [child] : []))
     )
     if (first) this.#draw(question)
+  }
+
+  /** What the arm changes against the reference arm, with what was moved and as published. */
+  #effectHere(question: Question, own: readonly Made[]): readonly Child[] {
+    const { reference } = this.#facts
+    const against = this.#book.against(question)
+    if (reference === undefined || against.length === 0) return []
+    const published = (arm: string): readonly Counted[] => this.#facts.published.filter((each) => each.arm === arm)
+    const { arm } = question
+    return [
+      element("h4", {}, `What ${visible(arm)} changes against ${visible(reference)}`),
+      armEffects(this.#facts, {
+        here: { before: against, after: own },
+        published: { before: published(reference), after: published(arm) }
+      }),
+      element(
+        "p",
+        { class: "note" },
+        "Yours: both arms with what you moved, save what the arm itself sets. Mean differences, seed by seed; shown, not judged."
+      )
+    ]
   }
 
   #draw(question: Question): void {

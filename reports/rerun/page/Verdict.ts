@@ -12,8 +12,9 @@ export function verdict({ arm, seed, outcome, published }: Made): Child {
   const rows = [
     row("economy", published.digests.economy, outcome.digests.economy),
     row("trace", published.digests.trace, outcome.digests.trace),
-    ...Object.entries(outcome.digests.tables).map(([name, digest]) =>
-      row(`table ${name}`, published.digests.tables[name as keyof typeof published.digests.tables] ?? "none", digest)
+    ...Object.entries(Object.keys(published.digests.tables).length === 0 ? {} : outcome.digests.tables).map(
+      ([name, digest]) =>
+        row(`table ${name}`, published.digests.tables[name as keyof typeof published.digests.tables] ?? "none", digest)
     )
   ]
   const which = `Arm ${visible(arm)}, seed ${seed}`
@@ -25,7 +26,7 @@ export function verdict({ arm, seed, outcome, published }: Made): Child {
       {},
       element("strong", {}, others.length === 0 ? "✓ The same run." : "✕ NOT the same run."),
       others.length === 0
-        ? ` ${which}: all ${rows.length} digests are those that were published.`
+        ? ` ${which}: ${rows.length === 2 ? "both" : `all ${rows.length}`} digests are those that were published.`
         : ` ${which}: ${others.join(", ")} ${others.length === 1 ? "differs" : "differ"} from what was published. What this page says of that run is not what its code does: do not rely on it.`
     ),
     element(
