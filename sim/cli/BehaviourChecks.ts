@@ -13,10 +13,13 @@ import { Pool } from "../experiment/executors/Pool.ts"
 import { type LearningDesign, learning, learningRuns } from "../experiment/Learning.ts"
 import { Interrupted, type Track } from "../experiment/Race.ts"
 import { resolve } from "../run/RunSpec.ts"
+import type { BehaviourChecks } from "../store/Evidence.ts"
 import { prepare } from "../store/RunFolder.ts"
 import { words } from "./BehaviourWords.ts"
 import { findEntry, load } from "./Catalogue.ts"
 import { PROJECT, shown } from "./Checkout.ts"
+import { codeOf } from "./experiments/CodeOf.ts"
+import { leaveBehaviours } from "./experiments/Evidence.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { readSets } from "./Perform.ts"
 import { tally } from "./progress/RunTally.ts"
@@ -132,10 +135,28 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
     await pool.close()
   }
   progress.done()
+  // With a Param set by hand it says nothing of the arm as it is.
+  if (Object.keys(found.set).length === 0) await leaveBehaviours(leavings(found), codeOf(entry))
   const written = asked.out === undefined ? undefined : await write(found, asked.out)
   if (asked.json) printJson(found)
   else print(`${words(found)}${written === undefined ? "" : `\nreport  ${shown(written)}\n`}`)
   return found.passed ? EXIT.ok : EXIT.checkFailed
+}
+
+/** What a report of an experiment says of it. */
+function leavings({ scenario, arm, seeds: all, exploitability: strategic }: Found): BehaviourChecks {
+  return {
+    scenario,
+    arm,
+    seeds: all.length,
+    strategic: strategic.map(({ population, behaviour, own, regret, deviations }) => ({
+      population,
+      behaviour,
+      profit: own.mean,
+      regret,
+      deviations: deviations.length
+    }))
+  }
 }
 
 /** The report, its charts and the findings as data. @returns the page. @throws ReportError Unwritable. */

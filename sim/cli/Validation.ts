@@ -4,6 +4,7 @@ import type { ChainKind } from "../chain/Chain.ts"
 import type { Judged } from "../experiment/Judge.ts"
 import { measurements, type Outcome, validate } from "../experiment/Validate.ts"
 import { PROJECT } from "./Checkout.ts"
+import { leaveKnownAnswers } from "./experiments/Evidence.ts"
 import { EXIT } from "./Failure.ts"
 import { findKnownAnswers } from "./KnownAnswers.ts"
 import { tally } from "./progress/RunTally.ts"
@@ -47,6 +48,8 @@ export async function validateLab({ ids, chain, json, quiet, signal }: Asked): P
     if (!json) process.stderr.write("Interrupted: the known answers that are not listed were not measured.\n")
     return EXIT.interrupted
   }
+  // Some of them say nothing of the lab as a whole.
+  if (ids.length === 0) await leaveKnownAnswers({ passed, of: outcomes.length, chains })
   return passed === outcomes.length ? EXIT.ok : EXIT.checkFailed
 }
 

@@ -6,6 +6,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { ScenarioError } from "../../Errors.ts"
 import { EXPERIMENT } from "../../store/ExperimentReader.ts"
 import { command, shown } from "../Checkout.ts"
 import { attempt } from "../Failure.ts"
@@ -28,21 +29,40 @@ const parameters = {
     ),
     Flag.optional
   ),
+  markdown: Flag.Boolean("markdown").pipe(
+    Flag.withDescription("Write an experiment's report as report.md too, for a forum; it shows charts/*.svg")
+  ),
   json
+}
+
+function onlyExperiments([first = ""]: readonly string[]): ScenarioError {
+  return new ScenarioError({
+    reason: "Usage",
+    message: `--markdown is for experiments, and ${first} is a run`,
+    fix: `Give the folder of an experiment: ${command("list --experiments")} shows those here.`,
+    offending: { name: "--markdown", value: first }
+  })
 }
 
 /** The command. */
 export const report: Leaf<"report"> = Command.make(
   "report",
   parameters,
-  Effect.fnUntraced(function* ({ runs, out, json: asJson }) {
+  Effect.fnUntraced(function* ({ runs, out, markdown, json: asJson }) {
     const written = yield* attempt(async () => {
       const options = Option.match(out, { onNone: () => ({}), onSome: (file) => ({ out: file }) })
       const [experiment] = runs
       if (experiment !== undefined && runs.length === 1 && existsSync(join(experiment, EXPERIMENT))) {
+        const { outfitNamed } = await import("../experiments/Outfit.ts")
+        await outfitNamed(experiment)
         const { writeExperimentReport } = await import("../../../reports/ExperimentReport.ts")
-        return { folder: experiment, folders: [], ...(await writeExperimentReport(experiment, options)) }
+        return {
+          folder: experiment,
+          folders: [],
+          ...(await writeExperimentReport(experiment, { ...options, markdown }))
+        }
       }
+      if (markdown) throw onlyExperiments(runs)
       const folders = runs.map((named) => findRun(named))
       const [folder = ""] = folders
       if (folders.length === 1) {
@@ -55,6 +75,7 @@ export const report: Leaf<"report"> = Command.make(
     if (asJson) return printJson(written)
     const { folder, folders } = written
     print(`${shown(written.html)}\n`)
+    if ("markdown" in written && written.markdown !== undefined) print(`${shown(written.markdown)}\n`)
     if (folders.length === 0) return print("Open it in a browser; it needs no network.\n")
     print(
       folders.length === 1
@@ -73,6 +94,10 @@ export const report: Leaf<"report"> = Command.make(
     {
       command: "mesocosm report runs/open-pool/baseline-7 runs/open-pool/honest-7 --out compared.html",
       description: "Two arms beside each other"
+    },
+    {
+      command: "mesocosm report experiments/open-pool/compare-1a2b3c4d5e --markdown",
+      description: "An experiment's report, and its text for a forum post"
     }
   ])
 )

@@ -10,7 +10,8 @@ import { readRecords } from "../../store/ExperimentRecords.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import { command, shown } from "../Checkout.ts"
 import type { Carried } from "./Asked.ts"
-import { carryOut, codeOf, find, openExecutor, openOrCreate } from "./Conducting.ts"
+import { codeOf } from "./CodeOf.ts"
+import { carryOut, find, openExecutor, openOrCreate } from "./Conducting.ts"
 
 interface Part {
   readonly path: string

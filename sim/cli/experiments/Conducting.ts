@@ -15,7 +15,7 @@ import type { Task } from "../../experiment/Planning.ts"
 import { resolve } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
 import type { Analysis } from "../../store/Analysis.ts"
-import { codeWords, fingerprint } from "../../store/CodeVersion.ts"
+import { codeWords } from "../../store/CodeVersion.ts"
 import { ExperimentFolder } from "../../store/ExperimentFolder.ts"
 import { type Design, EXPERIMENT_SCHEMA, type ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { EXPERIMENT } from "../../store/ExperimentReader.ts"
@@ -26,6 +26,7 @@ import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { ProgressFile } from "../progress/ProgressFile.ts"
 import { plural, print, printJson } from "../Text.ts"
 import { asTyped, type Carried, readCount, readShard } from "./Asked.ts"
+import { codeOf } from "./CodeOf.ts"
 import { experimentWords } from "./Words.ts"
 
 /** The folder below which experiments are stored unless `--out` says otherwise. */
@@ -172,7 +173,7 @@ export async function carryOut(
     else process.stderr.write(errorBlock(failure))
     return exitCode(failure, "in a run")
   }
-  const report = analysis === undefined ? null : await writeReports(folder.path, carried.report)
+  const report = analysis === undefined ? null : await writeReports(found, folder.path, carried.report)
   if (json) {
     printJson({ status, runs, folder: where, report, audited: folder.manifest.audited, analysis: analysis ?? null })
   } else if (analysis !== undefined) {
@@ -196,7 +197,9 @@ export async function carryOut(
 }
 
 /** Writes the report into the experiment's folder, and where else it is wanted. @returns where a person finds it. */
-async function writeReports(folder: string, wanted: string | undefined): Promise<string> {
+async function writeReports({ scenario, entry }: Found, folder: string, wanted: string | undefined): Promise<string> {
+  const { outfit } = await import("./Outfit.ts")
+  await outfit(folder, { scenario, entry })
   const { writeExperimentReport } = await import("../../../reports/ExperimentReport.ts")
   const { html } = await writeExperimentReport(folder)
   if (wanted === undefined) return shown(html)
@@ -238,11 +241,6 @@ export async function openExecutor({ entry, named }: Found, carried: Carried): P
     preload: new URL("../Preload.ts", import.meta.url).href,
     ...(workers === undefined ? {} : { workers: readCount("--workers", workers, 1, 256) })
   })
-}
-
-/** Hash of the code that would run a scenario, its own file included where that lies outside the checkout. */
-export function codeOf({ file }: Entry): string {
-  return file.startsWith(join(ROOT, "scenarios")) ? fingerprint() : fingerprint(file)
 }
 
 function folderOf(found: Found, design: Design, chain: ChainKind, shard: ExperimentManifest["shard"]): string {

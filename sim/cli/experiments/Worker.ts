@@ -8,7 +8,7 @@ import { PROJECT } from "../Checkout.ts"
 import { EXIT } from "../Failure.ts"
 import { plural } from "../Text.ts"
 import { readCount } from "./Asked.ts"
-import { codeOf } from "./Conducting.ts"
+import { codeOf } from "./CodeOf.ts"
 
 /** Serves until Ctrl-C. @returns the exit code. @throws ScenarioError Usage, Unreachable, OtherCode. */
 export async function work(asked: {
