@@ -1,16 +1,21 @@
 /** The report of an experiment in a real browser: silent, accessible, and saying what the analysis says. */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
+import MarkdownIt from "markdown-it"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { ArtifactStore } from "../sim/chain/artifact/ArtifactStore.ts"
+import { storeRerun } from "../sim/cli/Rerun.ts"
 import { compareDesign, overAssumed, sensitivityDesign, sweepDesign } from "../sim/experiment/Designs.ts"
-import { conducted } from "../sim/experiment/fixtures/conducted.ts"
+import { conducted, ROOT } from "../sim/experiment/fixtures/conducted.ts"
 import mortal from "../sim/experiment/fixtures/deadly.ts"
 import planted from "../sim/experiment/fixtures/planted.ts"
 import { readAxis } from "../sim/experiment/Points.ts"
 import { writeExperimentReport } from "./ExperimentReport.ts"
 import { openReport, startBrowser, unfold, violations, widthOf } from "./fixtures/Browser.ts"
 import hostile from "./fixtures/hostile.ts"
+import { ask, runsMade } from "./fixtures/Rerun.ts"
+import { HIDDEN } from "./format/Visible.ts"
 import { commandLine } from "./run/CommandLine.ts"
 
 const file = join(import.meta.dirname, "..", "sim", "experiment", "fixtures", "planted.ts")
@@ -80,6 +85,12 @@ describe("the report of an experiment", { timeout: 240_000 }, () => {
     const screened = sensitivityDesign(planted, { ...choice, seeds }, { vary: [], method: "morris", base: 4 })
     const { text, charts } = await read((await conducted(planted, file, screened)).path)
     expect(charts.some((chart) => chart.includes("tornado"))).toBe(true)
+    // The answer, in a sentence.
+    expect(swept.text).toMatch(
+      /Outcome \(baseline\) goes from [\d.,]+ at x = 1 and z = 5 to [\d.,]+ at x = \d and z = 50/
+    )
+    expect(swept.text).toMatch(/Outcome, treated against baseline: [a-z]+ at \d/)
+    expect(text).toMatch(/The effect of treated on Outcome hangs most on x/)
     expect(text).toContain("μ*")
   })
 
@@ -91,9 +102,43 @@ describe("the report of an experiment", { timeout: 240_000 }, () => {
     // One file per arm, none of them where a name would lead.
     expect(below(join(folder, "arms")).length).toBe(design.arms.length)
     expect(readdirSync(dirname(folder))).toEqual([basename(folder)])
+    // The page carries the scenario, and what runs there is asked for by the true names.
+    expect(
+      await storeRerun({ folder, scenario: hostile, file: path, set: {}, artifacts: ArtifactStore.open(ROOT) })
+    ).toBe(undefined)
     const { text } = await read(folder)
     expect(text).toContain("<img src=x onerror=alert(2)>")
-    expect(readFileSync(join(folder, "report.html"), "utf8")).not.toContain("<img src=x")
+    const { page: opened, noise } = await openReport(browser, join(folder, "report.html"), {
+      scheme: "dark",
+      width: 390
+    })
+    await opened.selectOption("[name=arm]", "1")
+    await opened.fill("[name=seed]", "1")
+    await ask(opened)
+    expect(await opened.locator(".results .verdict").first().textContent()).toContain("✓ The same run.")
+    await opened.locator(".knob input:not([type=range])").first().fill("5")
+    await ask(opened)
+    expect((await runsMade(opened)).length).toBe(2)
+    expect(await opened.locator("img").count()).toBe(0)
+    expect(noise).toEqual([])
+    await opened.close()
+    const page = readFileSync(join(folder, "report.html"), "utf8")
+    expect(page).not.toContain("<img src=x")
+    expect([...page.matchAll(HIDDEN)]).toEqual([])
+    // The same as Markdown, as a forum reads it: nothing but text and what this room wrote.
+    const { markdown, charts } = await writeExperimentReport(folder, { markdown: true })
+    const source = readFileSync(markdown ?? "", "utf8")
+    expect([...source.matchAll(HIDDEN)]).toEqual([])
+    const elements = new MarkdownIt({ html: true, linkify: true }).render(source).matchAll(/<(\/?\w+)([^<>]*)>/g)
+    for (const [, name = "", attributes = ""] of elements) {
+      expect(name).toMatch(/^\/?(?:h[12]|p|em|strong|ul|li|table|thead|tbody|tr|th|td|code|img)$/)
+      if (name === "img") expect(attributes).toMatch(/^ src="charts\/[\w-]+\.svg" alt="[^"]*"$/)
+      else if (name.startsWith("t")) expect(attributes).toMatch(/^(?: style="text-align:right")?$/)
+      else expect(attributes).toBe("")
+    }
+    for (const [, name] of source.matchAll(/\]\(charts\/([\w-]+\.svg)\)/g)) {
+      expect(charts.some((path) => basename(path) === name)).toBe(true)
+    }
   })
 
   it("of failed runs gives commands that run nothing else, and no path of where it was made", async () => {

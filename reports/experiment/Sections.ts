@@ -91,7 +91,10 @@ export function verdictTable(facts: ExperimentFacts): TableData {
     label: "Every metric in numbers",
     columns: headings.map((heading, nth) => ({ heading, numeric: nth === 2 || nth === 6 || nth === 7 })),
     rows,
-    empty: "There is nothing to compare: one arm was run."
+    empty:
+      facts.manifest.design.arms.length < 2
+        ? "There is nothing to compare: one arm was run."
+        : "Arms are compared at each point; none was run at the values that the scenario declares."
   }
 }
 

@@ -7,17 +7,15 @@
 import { Markup, type Part } from "../html/Html.ts"
 import type { TableData } from "../html/Table.ts"
 
+const WRITTEN: { readonly [character: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;" }
+
 /** A text inside a line of Markdown. */
 export function told(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
     .trim()
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("@", "&#64;")
-    .replaceAll(/[\\`*_{}[\]|~$^#]/g, "\\$&")
-    .replaceAll(/:(?=\/\/|\w+:)/g, "&#58;")
+    .replaceAll(/[&<>@\\`*_{}[\]|~$^#]/g, (character) => WRITTEN[character] ?? `\\${character}`)
+    .replaceAll(/:(?=\/\/)/g, "&#58;")
     .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`)
     .replace(/^([-+=])/, "\\$1")
     .replace(/^(\d+)([.)])/, "$1\\$2")
