@@ -62,8 +62,8 @@ describe("the report of an experiment", { timeout: 240_000 }, () => {
     const { text, charts } = await read(path)
     const [claim] = analysis.assumptions?.claims ?? []
     expect(text).toContain("With treated, 1 of 1 outcome is better (outcome).")
-    expect(text).toContain("treat 1 instead of 0")
-    expect(text).toContain(`turns where x passes ${claim?.flip?.written.at}`)
+    expect(text).toContain("treat to 1 (now 0)")
+    expect(text).toContain(`undone where x passes ${claim?.flip?.written.at}`)
     expect(text).toContain(`where x passes ${claim?.flip?.written.at}`)
     expect(text).toContain("simulation interval, given the assumptions")
     expect(text).toContain("Audited: no run was made again on Hardhat")

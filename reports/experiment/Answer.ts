@@ -31,7 +31,7 @@ export interface KpiAnswer {
 /** What one arm changes. */
 export interface ArmAnswer {
   readonly arm: string
-  /** `stake 500,000 tokens instead of 0` */
+  /** `stake to 500,000 tokens (now 0)` */
   readonly changes: string
   readonly pairs: number
   /** One sentence. */
@@ -133,10 +133,11 @@ export function percent(value: number): string {
 
 /** How far a claim survives the assumptions. */
 export function survivalOf({ share, flip }: AssumedClaim): string {
-  const held = `Holds in ${percent(share.share)} of ${counted(share.n, "set")} of assumptions (${Math.round(share.low * 100)} to ${percent(share.high)})`
-  if (flip?.clear === true)
-    return `${held}; turns where ${flip.name} passes ${flip.written.at} (${flip.written.low} to ${flip.written.high}).`
-  return `${held}; ${share.holds === share.n ? "no assumption turns it" : "no single assumption turns it"}.`
+  const held = `Still so in ${share.holds} of ${counted(share.n, "set")} of other assumptions (interval ${Math.round(share.low * 100)} to ${percent(share.high)})`
+  if (flip?.clear === true) {
+    return `${held}; undone where ${flip.name} passes ${flip.written.at} (${flip.written.low} to ${flip.written.high}).`
+  }
+  return `${held}; ${share.holds === share.n ? "none undoes it" : "no single assumption undoes it"}.`
 }
 
 /** A Param that an arm sets otherwise than the reference. */
@@ -164,7 +165,7 @@ function grouped(text: string): string {
 }
 
 function inWords({ name, before, after, unit }: Changed): string {
-  return `${name} ${grouped(after)}${unit === "" || unit === "count" ? "" : ` ${unit}`} instead of ${grouped(before)}`
+  return `${name} to ${grouped(after)}${unit === "" || unit === "count" ? "" : ` ${unit}`} (now ${grouped(before)})`
 }
 
 /** What would change the answer. */
@@ -185,7 +186,7 @@ export function whatTurnsIt(facts: ExperimentFacts): readonly Line[] {
   const turned = claims.flatMap((claim): readonly Line[] => {
     const { share, flip } = claim
     if (share.holds === share.n) return []
-    const failed = `${claimed(claim)} fails at ${share.n - share.holds} of ${counted(share.n, "set")} of assumptions`
+    const failed = `${claimed(claim)} is not so at ${share.n - share.holds} of ${counted(share.n, "set")} of other assumptions`
     if (flip?.clear === true)
       return [
         {
@@ -200,7 +201,7 @@ export function whatTurnsIt(facts: ExperimentFacts): readonly Line[] {
     ...more,
     ...(held.length === 0
       ? []
-      : [{ text: `Nothing that was tried turns ${listed(held.map(claimed))}. Tried: ${tried}.` }]),
+      : [{ text: `Nothing that was tried undoes ${listed(held.map(claimed))}. Tried: ${tried}.` }]),
     ...(held.length > 0 || claims.length === 0 ? [] : [{ text: `Tried: ${tried}.` }])
   ]
 }

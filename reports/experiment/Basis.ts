@@ -58,7 +58,7 @@ function knownAnswers({ evidence }: ExperimentFacts): Line {
 function byOther({ sameCode, revision }: MeasuredBy): string {
   return sameCode
     ? ""
-    : `, by other code than these runs${revision === null ? "" : ` (revision ${revision.slice(0, 9)})`}`
+    : `, with another version of the code than these runs${revision === null ? "" : ` (revision ${revision.slice(0, 9)})`}`
 }
 
 /** By how much strategic agents could have done better, in each arm. */
@@ -67,10 +67,10 @@ function regrets({ evidence, manifest, arms }: ExperimentFacts): readonly Line[]
   const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
   return design.arms.map((arm): Line => {
     const found = evidence?.behaviours.find((each) => each.arm === arm)
-    const about = `Strategic agents in ${arm}`
+    const about = `Agents that act for gain, in ${arm}`
     if (found === undefined) {
       return {
-        text: `${about}, whether another way would earn them more: not measured.`,
+        text: `${about}: whether another way to act would earn them more was not measured.`,
         command: `./mesocosm behaviours ${quoted(named)} --arm ${quoted(arm)}`
       }
     }

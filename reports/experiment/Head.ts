@@ -73,12 +73,12 @@ ${more === null ? null : html`<p class="more"><a href="#${more}">${more === "ass
 function answer({ analysis }: ExperimentFacts, { arm, changes, pairs, short, kpis }: ArmAnswer): Markup {
   return html`<section class="answer" aria-label="What ${arm} changes">
 <p class="short"><strong dir="auto">${short}</strong></p>
-<p class="proposed" dir="auto">${foreign(arm)}${changes === "" ? null : html` sets ${changes}`}. It was simulated ${counted(pairs, "time")} (seeds) beside ${foreign(analysis.reference)}, both with the same luck each time, so that what differs comes from the change.</p>
+<p class="proposed" dir="auto">${foreign(arm)}${changes === "" ? null : html` sets ${changes}`}. It was simulated ${counted(pairs, "time")} (seeds) beside ${foreign(analysis.reference)}, both with the same chance each time, so that what differs comes from the change.</p>
 ${
   kpis.length === 0
     ? null
     : html`<ul class="kpis">${kpis.map(card)}</ul>
-<p class="note">In brackets: <em>simulation interval, given the assumptions</em>. It says how far luck in ${counted(pairs, "simulation")} can lead astray, and nothing of whether the assumptions are true. In the drawings: a dot is the median, a thick line the middle half, a thin line 90 % of the simulations. <a href="#words">What the words mean</a></p>`
+<p class="note">In brackets: <em>simulation interval, given the assumptions</em>. It says how far chance in ${counted(pairs, "simulation")} can lead astray, and nothing of whether the assumptions are true. In the drawings: a dot is the median, a thick line the middle half, a thin line 90 % of the simulations. <a href="#words">What the words mean</a></p>`
 }
 </section>`
 }

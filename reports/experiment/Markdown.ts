@@ -41,7 +41,7 @@ export function markdownOf(facts: ExperimentFacts, groups: readonly Group[], cha
     ...armAnswers(facts).flatMap(({ arm, changes, pairs, short, kpis }) => [
       `## ${told(short)}`,
       told(
-        `${arm}${changes === "" ? "" : ` sets ${changes}`}. It was simulated ${counted(pairs, "time")} (seeds) beside ${analysis.reference}, both with the same luck each time.`
+        `${arm}${changes === "" ? "" : ` sets ${changes}`}. It was simulated ${counted(pairs, "time")} (seeds) beside ${analysis.reference}, both with the same chance each time.`
       ),
       kpis
         .map(

@@ -122,33 +122,32 @@ ${table({ label: "Checks", caption: "Checks of the scenario, over the complete r
 export function ledgerTable({ analysis, arms }: ExperimentFacts): TableData {
   const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
   const style = freeStyle(numeraire)
+  const bare = (value: number): string => difference(value, freeStyle(""))
   return {
     label: "Ledger",
-    caption: `Means over the seeds, in ${numeraire}; a population's profit is at what selling what it has would fetch. The effect is against the same population in ${analysis.reference}.`,
+    caption: `Means over the seeds, money in ${numeraire}; a population's profit is at what selling what it has would fetch. The change is against the same population in ${analysis.reference}, in brackets its interval.`,
     columns: [
       { heading: "Population" },
-      { heading: "Behaviour" },
       { heading: "Arm" },
-      ...["Agents", "Identities", "Received", "Sent", "Gas", "Spent", "Capital", "Profit"].map((heading) => ({
+      { heading: "Profit", numeric: true },
+      { heading: "Change of profit" },
+      ...["Agents", "Identities", "Received", "Sent", "Gas", "Spent", "Capital"].map((heading) => ({
         heading,
         numeric: true
       })),
-      { heading: "Effect on profit" }
+      { heading: "Behaviour" }
     ],
     rows: [...analysis.ledger]
       .sort((a, b) => (a.population < b.population ? -1 : a.population > b.population ? 1 : 0))
       .map((row): readonly Part[] => [
         row.population,
-        row.behaviour,
         row.arm,
+        exact(row.profit.mean, amount(row.profit.mean, style)),
+        row.effect === null ? "–" : `${bare(row.effect.effect)} (${bare(row.effect.low)} to ${bare(row.effect.high)})`,
         amount(row.agents, { ...style, unit: "count" }),
         amount(row.identities, { ...style, unit: "count" }),
-        ...[row.received, row.sent, row.gas, row.spent, row.capital, row.profit.mean].map((each) =>
-          exact(each, amount(each, style))
-        ),
-        row.effect === null
-          ? "–"
-          : `${difference(row.effect.effect, style)} (${difference(row.effect.low, style)} to ${difference(row.effect.high, style)})`
+        ...[row.received, row.sent, row.gas, row.spent, row.capital].map((each) => exact(each, amount(each, style))),
+        row.behaviour
       ])
   }
 }
@@ -168,7 +167,7 @@ export function survivals({ analysis }: ExperimentFacts): Section | null {
   return {
     id: "assumed",
     title: "Does it survive the assumptions?",
-    body: html`<p>${counted(points, "point")} within the assumed ranges of ${counted(axes.length, "Param")} were run, ${counted(pairs, "pair")} at each${refined === 0 ? "" : `, and ${counted(refined, "point")} more near where one turns`}${lost === 0 ? "" : `; ${counted(lost, "point")} left out because runs failed`}.</p>
+    body: html`<p>${counted(points, "point")} within the assumed ranges of ${counted(axes.length, "Param")} were run, ${counted(pairs, "pair")} at each${refined === 0 ? "" : `, and ${counted(refined, "point")} more near where one is undone`}${lost === 0 ? "" : `; ${counted(lost, "point")} left out because runs failed`}.</p>
 ${table({
   label: "Claims over the assumptions",
   columns: [
@@ -176,7 +175,7 @@ ${table({
     { heading: "Holds in", numeric: true },
     { heading: "Interval" },
     { heading: "Open by own error", numeric: true },
-    { heading: "What turns it" }
+    { heading: "What undoes it" }
   ],
   rows: claims.map(({ says, share, flip }): readonly Part[] => [
     says,

@@ -12,7 +12,7 @@ import { command, shown } from "../Checkout.ts"
 import { attempt } from "../Failure.ts"
 import { findRun } from "../Runs.ts"
 import { print, printJson } from "../Text.ts"
-import { json } from "./Flags.ts"
+import { json, switched } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
@@ -29,9 +29,7 @@ const parameters = {
     ),
     Flag.optional
   ),
-  markdown: Flag.Boolean("markdown").pipe(
-    Flag.withDescription("Write an experiment's report as report.md too, for a forum; it shows charts/*.svg")
-  ),
+  markdown: switched("markdown", "Write an experiment's report as report.md too, for a forum; it shows charts/*.svg"),
   json
 }
 
