@@ -24,7 +24,13 @@ export async function outfit(
   await gatherEvidence(folder, { scenario: design.scenario, file: entry.file, code })
   if (existsSync(join(folder, RERUN))) return
   if (code === fingerprint) {
-    await storeRerun({ folder, scenario, file: entry.file, set: design.set, artifacts: ArtifactStore.openOver(PROJECT) })
+    await storeRerun({
+      folder,
+      scenario,
+      file: entry.file,
+      set: design.set,
+      artifacts: ArtifactStore.openOver(PROJECT)
+    })
     return
   }
   await storeBundle(folder, {
