@@ -341,6 +341,14 @@ interface DataTokenEvents {
   readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
 }
 
+interface ERC1967ProxyReads {}
+
+interface ERC1967ProxyTxs {}
+
+interface ERC1967ProxyEvents {
+  readonly Upgraded: { readonly implementation: Address }
+}
+
 interface FixedPointReads {}
 
 interface FixedPointTxs {}
@@ -2011,6 +2019,12 @@ declare module "mesocosm/contracts" {
       readonly read: DataTokenReads
       readonly tx: DataTokenTxs
       readonly events: DataTokenEvents
+    }
+    readonly ERC1967Proxy: {
+      readonly deploy: readonly [implementation: Address, _data: Hex]
+      readonly read: ERC1967ProxyReads
+      readonly tx: ERC1967ProxyTxs
+      readonly events: ERC1967ProxyEvents
     }
     readonly FixedPoint: {
       readonly deploy: readonly []

@@ -115,7 +115,7 @@ export function* setUp(options: RunOptions): Asking<SetUp> {
         return failed(error, chain.untaken)
       }
     },
-    at: (name: string, address: Address) => world.add(name, address.toLowerCase() as Address).handle,
+    at: (name: string, address: Address) => world.seenAs(name, address.toLowerCase() as Address).handle,
     identities: (population: string): readonly Address[] => firstIdentities(populations, population)
   }
 
@@ -157,7 +157,7 @@ export function* rebuild(options: RunOptions, reader: Reader, state: WorldState)
       return answered(world.add(name, found.address).handle, chain.untaken)
     },
     send: (): Step<void> => answered(undefined, chain.untaken),
-    at: (name: string, address: Address) => world.add(name, address.toLowerCase() as Address).handle,
+    at: (name: string, address: Address) => world.seenAs(name, address.toLowerCase() as Address).handle,
     identities: (population: string): readonly Address[] => firstIdentities(populations, population)
   }
   world.name(yield* scenario.setup(at))

@@ -52,6 +52,8 @@ export class World {
   readonly #artifacts: Artifacts
   readonly #byAddress = new Map<Address, Deployed>()
   readonly #keyOf = new Map<Address, string>()
+  /** Of those in `#byAddress`, those that setup sees as another contract. */
+  readonly #seenAs = new Map<Address, Deployed>()
   readonly #aliases = new Map<Address, { readonly [event: string]: string }>()
   #returned: { readonly [key: string]: unknown } = {}
 
@@ -64,16 +66,23 @@ export class World {
   add(name: string, address: Address): Deployed {
     const known = this.#byAddress.get(address)
     if (known !== undefined) return known
-    const codec = codecOf(this.#artifacts(name))
-    const deployed: Deployed = {
-      name,
-      address,
-      codec,
-      handle: handle(this.#reader, name, address, codec),
-      token: isToken(codec)
-    }
+    const deployed = this.#deployed(name, address)
     this.#byAddress.set(address, deployed)
     return deployed
+  }
+
+  /** A contract as another one: a proxy as what stands behind it. From then on it is known as that. */
+  seenAs(name: string, address: Address): Deployed {
+    const known = this.at(address) ?? this.add(name, address)
+    if (known.name === name) return known
+    const deployed = this.#deployed(name, address)
+    this.#seenAs.set(address, deployed)
+    return deployed
+  }
+
+  #deployed(name: string, address: Address): Deployed {
+    const codec = codecOf(this.#artifacts(name))
+    return { name, address, codec, handle: handle(this.#reader, name, address, codec), token: isToken(codec) }
   }
 
   /** Takes what setup returned. @throws ScenarioError SetupFailed when it is no record. */
@@ -103,16 +112,17 @@ export class World {
   }
 
   get contracts(): Iterable<Deployed> {
-    return this.#byAddress.values()
+    return [...this.#byAddress.values()].map((deployed) => this.#seenAs.get(deployed.address) ?? deployed)
   }
 
   at(address: Address): Deployed | undefined {
-    return this.#byAddress.get(address)
+    const seen = this.#seenAs.size === 0 ? undefined : this.#seenAs.get(address)
+    return seen ?? this.#byAddress.get(address)
   }
 
   /** The name the scenario gave the contract at an address; else the contract's own. */
   keyAt(address: Address): string | undefined {
-    return this.#keyOf.get(address) ?? this.#byAddress.get(address)?.name
+    return this.#keyOf.get(address) ?? this.at(address)?.name
   }
 
   /** The address of what the scenario calls `key`. @throws ScenarioError WorldLacks. */
@@ -134,7 +144,7 @@ export class World {
     const world: { [key: string]: unknown } = {}
     for (const [key, name] of Object.entries(needs)) {
       const contract = asContract(this.#returned[key])
-      const deployed = contract === undefined ? undefined : this.#byAddress.get(contract.address)
+      const deployed = contract === undefined ? undefined : this.at(contract.address)
       if (deployed === undefined) {
         throw new ScenarioError({
           reason: "WorldLacks",
@@ -164,7 +174,7 @@ export class World {
 
   /** The call data of an Intent. @throws ChainError MalformedArguments. */
   encode(intent: IntentWithoutTruth): Hex {
-    const deployed = this.#byAddress.get(intent.to)
+    const deployed = this.at(intent.to)
     if (deployed === undefined) {
       throw new ScenarioError({
         reason: "WorldLacks",
@@ -186,7 +196,7 @@ export class World {
         readonly args: { readonly [name: string]: unknown }
       }
     | undefined {
-    const deployed = this.#byAddress.get(log.address)
+    const deployed = this.at(log.address)
     const event = deployed?.codec.eventOf(log.topics)
     if (deployed === undefined || event === undefined) return undefined
     const verb = this.#aliases.get(log.address)?.[event.name] ?? event.name
