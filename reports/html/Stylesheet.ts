@@ -161,6 +161,7 @@ legend{padding:0;font-weight:600;font-size:.9375rem}
 .verdict.other{border-color:var(--bad);background:var(--bad-wash)}
 .verdict.other strong{color:var(--bad)}
 .verdict tbody th,.verdict thead th{background:inherit}
+div.own{display:inline-block}
 .own{border-bottom:2px dotted var(--series-1);padding-bottom:.05em}
 .difference{font-weight:600}
 .line{display:block;white-space:normal}
