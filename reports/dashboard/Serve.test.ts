@@ -131,7 +131,7 @@ describe("the dashboard", { timeout: 240_000 }, () => {
     await page.getByRole("link", { name: "Open the report" }).click()
     const report = await opening
     await report.waitForSelector(".place[data-live] svg")
-    expect(await report.textContent("main")).toContain("better: Outcome")
+    expect(await report.textContent("main")).toContain("1 of 2 outcomes is better (outcome)")
     // An origin of its own: nothing of the dashboard is in its reach.
     expect(await report.evaluate("origin")).toBe("null")
     expect(noise).toEqual([])

@@ -51,7 +51,7 @@ ${scenario?.about == null ? null : html`<p class="about" dir="auto">${scenario.a
 ${wide.length === 0 ? null : html`<section class="answer" aria-label="The answer"><ul class="omits wide">${wide.map((each) => html`<li dir="auto">${each}</li>`)}</ul></section>`}
 ${answers.map((each) => answer(facts, each))}
 <div class="bases">
-${turns.length === 0 ? null : basis("What would change the answer", turns, "assumed")}
+${turns.length === 0 ? null : basis("What would change the answer", turns, facts.analysis.assumptions === null ? null : "assumed")}
 ${basis("How sure it is, and what it rests on", restsOn(facts), "made")}
 ${basis(
   "What is not modelled",
