@@ -32,6 +32,7 @@ import { readBundle } from "./rerun/Stored.ts"
 import { commandLine } from "./run/CommandLine.ts"
 import { omitList } from "./sections/Omits.ts"
 import type { Section } from "./sections/Section.ts"
+import { experimentRecord, type PageRecord } from "./verify/Record.ts"
 
 /** How an experiment's report is written. */
 export interface ExperimentReportOptions extends ReportOptions {
@@ -55,7 +56,10 @@ export async function writeExperimentReport(
   const facts = await readFacts(folder)
   const out = options.out ?? join(folder, "report.html")
   const groups = groupsOf(facts)
-  await place(out, await pageOf(facts, groups, await rerunOf(folder, facts)))
+  await place(
+    out,
+    await pageOf(facts, groups, { rerun: await rerunOf(folder, facts), record: await experimentRecord(folder) })
+  )
   const markdown = options.markdown === true ? `${out.replace(/\.html?$/i, "")}.md` : undefined
   if (markdown !== undefined) await place(markdown, markdownOf(facts, groups, "charts"))
   if (options.charts === false && markdown === undefined) return { html: out, charts: [], markdown }
@@ -107,7 +111,7 @@ function groupsOf(facts: ExperimentFacts): readonly Group[] {
 async function pageOf(
   facts: ExperimentFacts,
   groups: readonly Group[],
-  rerun: RerunPart | Section | null
+  { rerun, record }: { readonly rerun: RerunPart | Section | null; readonly record: PageRecord }
 ): Promise<string> {
   const drawn = new Map(
     await Promise.all(
@@ -140,6 +144,7 @@ async function pageOf(
     sections,
     foot: `mesocosm ${facts.manifest.code.version}. Every number here can be recomputed from the experiment's folder.`,
     drawn,
+    record,
     ...(rerun !== null && "section" in rerun ? { rerun } : {})
   })
 }

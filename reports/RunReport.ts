@@ -27,6 +27,7 @@ import { omits } from "./sections/Omits.ts"
 import { onChain } from "./sections/OnChain.ts"
 import { params } from "./sections/Params.ts"
 import type { Section } from "./sections/Section.ts"
+import { type PageRecord, runRecord } from "./verify/Record.ts"
 
 /** How a report is written. */
 export interface ReportOptions {
@@ -50,7 +51,7 @@ export async function writeReport(folder: string, options: ReportOptions = {}): 
   const run = await readRun(folder)
   const out = options.out ?? join(folder, "report.html")
   const shown = shownOf(run)
-  await place(out, await pageOf(run, shown, await rerunOf(folder, run)))
+  await place(out, await pageOf(run, shown, { rerun: await rerunOf(folder, run), record: await runRecord(folder) }))
   if (options.charts === false) return { html: out, charts: [] }
   return { html: out, charts: await writeCharts(drawablesOf(shown), join(dirname(out), "charts")) }
 }
@@ -126,7 +127,7 @@ export async function liveOf(charts: readonly SeriesChart[]): Promise<Map<string
 async function pageOf(
   run: RunFacts,
   { declared, outside, profits, falls }: Shown,
-  rerun: RerunPart | Section | null
+  { rerun, record }: { readonly rerun: RerunPart | Section | null; readonly record: PageRecord }
 ): Promise<string> {
   const drawn = await liveOf([...declared, ...outside])
   if (profits !== null) drawn.set(PROFIT_CHART, await live(profits))
@@ -160,6 +161,7 @@ async function pageOf(
     ],
     foot: `mesocosm ${code.version}. Every number here can be recomputed from the run's folder: manifest.json and its Parquet tables.`,
     drawn,
+    record,
     ...(rerun !== null && "section" in rerun ? { rerun } : {})
   })
 }

@@ -34,6 +34,7 @@ import { sweep } from "./commands/Sweep.ts"
 import { test } from "./commands/Test.ts"
 import { types } from "./commands/Types.ts"
 import { validate } from "./commands/Validate.ts"
+import { verify } from "./commands/Verify.ts"
 import { worker } from "./commands/Worker.ts"
 import { Ended, EXIT, errorBlock, errorDocument, exitCode, usageError } from "./Failure.ts"
 import { print, printJson } from "./Text.ts"
@@ -64,6 +65,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     validate,
     list,
     report,
+    verify,
     serve,
     explain,
     create,

@@ -1,0 +1,61 @@
+/** `mesocosm verify`: whether what a report, a run or an experiment says comes again. */
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import { attempt, end } from "../Failure.ts"
+import { interruptSignal } from "../Interrupt.ts"
+import { carriedFlags, plainOptions } from "./ExperimentFlags.ts"
+import { switched } from "./Flags.ts"
+import type { Leaf } from "./Leaf.ts"
+
+const { workers, json, quiet } = carriedFlags
+
+const parameters = {
+  target: Argument.String("target").pipe(
+    Argument.withDescription("The HTML file of a report, or the folder of a run or an experiment")
+  ),
+  all: switched("all", "Make every run again, and the audit on the other chain"),
+  sample: Flag.String("sample").pipe(
+    Flag.withMetavar("n"),
+    Flag.withDescription("How many runs of an experiment to make again; 10 unless said otherwise"),
+    Flag.optional
+  ),
+  seed: Flag.String("seed").pipe(
+    Flag.withDescription("Draws the sample; one that nobody knows before unless said otherwise, and it is printed"),
+    Flag.optional
+  ),
+  scenario: Flag.String("scenario").pipe(
+    Flag.withMetavar("file"),
+    Flag.withDescription("The scenario, where its id is not found here: a file that you trust, which is run"),
+    Flag.optional
+  ),
+  workers,
+  json,
+  quiet
+}
+
+/** The command. */
+export const verify: Leaf<"verify"> = Command.make(
+  "verify",
+  parameters,
+  Effect.fnUntraced(function* (input) {
+    const signal = yield* interruptSignal("stopping here; nothing is confirmed. Ctrl-C again stops at once")
+    const { verify: check } = yield* attempt(() => import("../verify/Verify.ts"))
+    return yield* end(yield* attempt(() => check({ ...plainOptions(input), signal })))
+  }, Effect.scoped)
+).pipe(
+  Command.withDescription(
+    "Makes what was published again, from the scenario and contracts at hand, and compares every number: of a run all, " +
+      "of an experiment a sample of its runs (or --all), its plan, its analysis, its report. Nothing that the file carries is run."
+  ),
+  Command.withShortDescription("Check a report, a run or an experiment by making it again"),
+  Command.withExamples([
+    { command: "mesocosm verify report.html --all", description: "Every number of a report, from its runs up" },
+    { command: "mesocosm verify runs/open-pool/baseline-7", description: "A run: its tables, digests and report" },
+    {
+      command: "mesocosm verify experiments/open-pool/compare-1a2b3c4d5e --sample 20",
+      description: "Twenty of its runs"
+    }
+  ])
+)

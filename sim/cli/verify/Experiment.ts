@@ -1,0 +1,242 @@
+/** An experiment, or its report, beside the experiment made again from its design. */
+import { existsSync } from "node:fs"
+import { readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import { writeExperimentReport } from "../../../reports/ExperimentReport.ts"
+import { RERUN, storeBundle } from "../../../reports/rerun/Stored.ts"
+import { pageDifferences } from "../../../reports/verify/Pages.ts"
+import { type Carries, carriedIn, type PageRecord } from "../../../reports/verify/Record.ts"
+import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
+import type { Hex } from "../../chain/Contracts.ts"
+import { ReportError } from "../../Errors.ts"
+import { LocalExecutor } from "../../experiment/executors/LocalExecutor.ts"
+import { alwaysMade, type Published, redo } from "../../experiment/verify/Redo.ts"
+import { chanceOf, sampleOf } from "../../experiment/verify/Sample.ts"
+import type { Analysis } from "../../store/Analysis.ts"
+import { type Difference, differencesOf } from "../../store/Differences.ts"
+import { EVIDENCE } from "../../store/Evidence.ts"
+import { armFile, EXPERIMENT, readExperiment, readStored } from "../../store/ExperimentReader.ts"
+import { readRecords } from "../../store/ExperimentRecords.ts"
+import type { Manifest } from "../../store/Manifest.ts"
+import type { RunRecord } from "../../store/RunRecord.ts"
+import { findEntry, load } from "../Catalogue.ts"
+import { command, PROJECT, shown } from "../Checkout.ts"
+import { readCount } from "../experiments/Asked.ts"
+import { codeOf } from "../experiments/CodeOf.ts"
+import { experimentReporter } from "../progress/ExperimentLine.ts"
+import { storeRerun } from "../Rerun.ts"
+import { plural } from "../Text.ts"
+import { otherCode } from "./Run.ts"
+import type { Carried, Verified } from "./Verified.ts"
+
+/** What is verified. */
+export interface Given {
+  readonly published: Published
+  /** Its folder; undefined of a report alone. */
+  readonly folder: string | undefined
+  /** Its report; undefined where there is none. */
+  readonly page: string | undefined
+  readonly rerun: Carries
+  /** Text of evidence.json; null where there is none. */
+  readonly evidence: string | null
+}
+
+/** @throws ReportError UnknownRun, UnreadableRun, SchemaVersion; NotComparable while it is not done. */
+export async function publishedFolder(folder: string): Promise<Given> {
+  const { manifest, points, plan, analysis } = await readStored(folder)
+  if (analysis === undefined) throw notDone(folder)
+  const records = new Map<Hex, RunRecord>()
+  for await (const part of readRecords(folder)) for (const record of part) records.set(record.hash, record)
+  const described = new Map<string, { readonly hash: Hex; readonly manifest: Manifest }>()
+  for (const arm of manifest.design.arms) {
+    const path = armFile(folder, arm)
+    if (!existsSync(path)) continue
+    const of = JSON.parse(await readFile(path, "utf8")) as Manifest
+    described.set(arm, { hash: of.specHash, manifest: of })
+  }
+  const text = async (name: string): Promise<string | undefined> =>
+    existsSync(join(folder, name)) ? readFile(join(folder, name), "utf8") : undefined
+  return {
+    // `conclude` was given an Analysis.
+    published: { manifest, points, plan, records, whole: true, described, analysis: analysis as Analysis },
+    folder,
+    page: await text("report.html"),
+    rerun: await carriedIn(folder),
+    evidence: (await text(EVIDENCE)) ?? null
+  }
+}
+
+/** @throws ReportError UnreadableRun where what the page carries is damaged. */
+export function publishedPage(page: string, record: PageRecord & { readonly kind: "experiment" }, file: string): Given {
+  const { manifest, points, plan, runs, described, analysis, evidence, rerun } = record
+  if (![points, plan, runs].every((each) => Array.isArray(each)) || typeof described !== "object") {
+    throw new ReportError({
+      reason: "UnreadableRun",
+      message: `${file} carries a record of itself that is damaged`,
+      fix: "Give the report as mesocosm wrote it.",
+      offending: { name: "report", value: file }
+    })
+  }
+  return {
+    published: {
+      ...{ manifest, points, plan, whole: false },
+      records: new Map(runs.map((run) => [run.hash, run])),
+      described: new Map(
+        Object.entries(described).map(([arm, hash]) => [arm, { hash: hash as Hex, manifest: undefined }])
+      ),
+      // The page's own words, compared with what comes again.
+      analysis: analysis as Analysis
+    },
+    ...{ folder: undefined, page, rerun, evidence }
+  }
+}
+
+/** @returns undefined when the signal came first. @throws ReportError, ScenarioError where nothing can be tried; ChainError Audit. */
+export async function verifyExperiment(given: Given, carried: Carried): Promise<Verified | undefined> {
+  const { published, folder } = given
+  const { manifest } = published
+  const { count, drawSeed, scratch, signal, workers } = carried
+  // By id, never by the path that the file names.
+  const entry = findEntry(carried.scenario ?? manifest.design.scenario)
+  const scenario = await load(entry)
+  const untried = codeOf(entry) === manifest.fingerprint ? [] : otherSources(manifest.code)
+  const always = alwaysMade(published)
+  const rest = [...published.records.keys()].filter((hash) => !always.has(hash))
+  const all = count === null || count >= rest.length
+  const drawn = all ? null : sampleOf(rest, count, drawSeed)
+  const executor = new LocalExecutor(pathToFileURL(entry.file).href, {
+    chain: manifest.chain,
+    root: PROJECT,
+    preload: new URL("../Preload.ts", import.meta.url).href,
+    ...(workers === undefined ? {} : { workers: readCount("--workers", workers, 1, 256) })
+  })
+  const line = experimentReporter(carried.quiet)
+  const out = join(scratch, "again")
+  let found: readonly Difference[] | undefined
+  try {
+    found = await redo(published, { scenario, executor, out, drawn, signal, onProgress: line.update })
+  } finally {
+    line.done()
+    await executor.close()
+  }
+  if (found === undefined) return undefined
+  const differs: Difference[] = [...found]
+  const confirmed: string[] = []
+  if (found.length === 0) {
+    confirmed.push(
+      drawn === null
+        ? `the plan and every run: ${plural(published.records.size, "run")} made again, each the same`
+        : `the plan; ${plural(drawn.size + always.size, "run")} made again, each the same`,
+      "the analysis: effects, intervals, verdicts, checks, re-derived from the runs"
+    )
+  }
+  differs.push(...(await armDifferences(published, out)))
+  if (drawn !== null) {
+    untried.push(
+      `${plural(rest.length - drawn.size, "run")} that the sample did not draw, and the audit on the other chain`
+    )
+    if (!published.whole) untried.push("bands over time and ledgers, which are sums over all runs: --all tries them")
+  }
+  untried.push("which revision and which command made it: what it says of both is taken as it stands")
+  if (given.page === undefined) untried.push("a report: there is none in the folder")
+  else differs.push(...(await reportDifferences(given, { entry, scenario, out }, untried, confirmed)))
+  if (folder !== undefined && given.rerun) {
+    const { bundleDifferences } = await import("./Bundle.ts")
+    if (existsSync(join(out, RERUN))) differs.push(...(await bundleDifferences(folder, out)))
+  }
+  const of = rest.length
+  return {
+    what: folder === undefined ? "report of an experiment" : "experiment",
+    ...{ confirmed, differs, untried },
+    sample:
+      drawn === null || count === null
+        ? null
+        : {
+            ...{ seed: drawSeed, drawn: drawn.size, of },
+            catches: {
+              one: chanceOf({ count: drawn.size, of, changed: 1 }),
+              ten: chanceOf({ count: drawn.size, of, changed: Math.min(10, of) })
+            }
+          }
+  }
+}
+
+/** Where the report is not the one that comes of what came again. */
+async function reportDifferences(
+  { published, page, rerun, evidence }: Given,
+  made: {
+    readonly entry: ReturnType<typeof findEntry>
+    readonly scenario: Awaited<ReturnType<typeof load>>
+    readonly out: string
+  },
+  untried: string[],
+  confirmed: string[]
+): Promise<readonly Difference[]> {
+  const { out, entry, scenario } = made
+  const { manifest } = published
+  // When, where and by which command is as it was said; the rest is what came again.
+  const again = await readExperiment(out)
+  const said = {
+    ...manifest,
+    hash: again.hash,
+    runs: again.runs,
+    status: again.status,
+    audited: ordered(again.audited, manifest.audited)
+  }
+  await writeFile(join(out, EXPERIMENT), `${JSON.stringify(said, null, 2)}\n`)
+  if (evidence !== null) {
+    await writeFile(join(out, EVIDENCE), evidence)
+    untried.push(
+      "known answers, behaviour checks and assumptions' texts that the report cites: validate and behaviours measure them"
+    )
+  }
+  if (typeof rerun === "object") {
+    await storeBundle(out, rerun)
+    untried.push("why the page cannot run itself again: what it says is taken as it stands")
+  } else if (rerun) {
+    const { set } = manifest.design
+    await storeRerun({ folder: out, scenario, file: entry.file, set, artifacts: ArtifactStore.openOver(PROJECT) })
+  }
+  const { html } = await writeExperimentReport(out, { charts: false })
+  const found = pageDifferences(page ?? "", await readFile(html, "utf8"))
+  if (found.length === 0) confirmed.push("the report: every text, every chart's data and all it carries, to the byte")
+  return found
+}
+
+/** Audits in the order in which they were published: threads end in any. */
+function ordered<A extends { readonly hash: Hex }>(again: readonly A[], published: readonly A[]): readonly A[] {
+  const place = (hash: Hex): number => published.findIndex((each) => each.hash === hash)
+  return [...again].sort((a, b) => place(a.hash) - place(b.hash))
+}
+
+async function armDifferences({ described }: Published, out: string): Promise<readonly Difference[]> {
+  const found: Difference[] = []
+  for (const [arm, { hash, manifest }] of described) {
+    const path = armFile(out, arm)
+    const text = existsSync(path) ? await readFile(path, "utf8") : undefined
+    const again = text === undefined ? undefined : (JSON.parse(text) as Manifest)
+    const where = `what describes arm ${arm}`
+    if (manifest === undefined) found.push(...differencesOf(hash, again?.specHash, where))
+    else found.push(...differencesOf(bare(manifest), again === undefined ? undefined : bare(again), where))
+  }
+  return found
+}
+
+function bare({ code: _, ...rest }: Manifest): unknown {
+  return rest
+}
+
+function otherSources(code: Manifest["code"]): string[] {
+  const [said] = otherCode(code)
+  return [said ?? "the sources that made it: those at hand are others"]
+}
+
+function notDone(folder: string): ReportError {
+  return new ReportError({
+    reason: "NotComparable",
+    message: `${shown(folder)} holds an experiment that is not done`,
+    fix: `Go on with it first: ${command(`resume ${folder}`)}.`,
+    offending: { name: "experiment", value: folder }
+  })
+}
