@@ -341,6 +341,59 @@ interface DataTokenEvents {
   readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
 }
 
+interface DispenserReads {
+  datatokensList(arg0: bigint): Read<Address>
+  getId(): Read<number>
+  router(): Read<Address>
+  status(
+    datatoken: Address
+  ): Read<
+    readonly [
+      active: boolean,
+      owner: Address,
+      isMinter: boolean,
+      maxTokens: bigint,
+      maxBalance: bigint,
+      balance: bigint,
+      allowedSwapper: Address
+    ]
+  >
+}
+
+interface DispenserTxs {
+  activate(datatoken: Address, maxTokens: bigint, maxBalance: bigint): Intent<"activate">
+  create(
+    datatoken: Address,
+    maxTokens: bigint,
+    maxBalance: bigint,
+    owner: Address,
+    allowedSwapper: Address
+  ): Intent<"create">
+  deactivate(datatoken: Address): Intent<"deactivate">
+  dispense(datatoken: Address, amount: bigint, destination: Address): Intent<"dispense">
+  ownerWithdraw(datatoken: Address): Intent<"ownerWithdraw">
+  setAllowedSwapper(datatoken: Address, newAllowedSwapper: Address): Intent<"setAllowedSwapper">
+}
+
+interface DispenserEvents {
+  readonly DispenserActivated: { readonly datatokenAddress: Address }
+  readonly DispenserAllowedSwapperChanged: { readonly datatoken: Address; readonly newAllowedSwapper: Address }
+  readonly DispenserCreated: {
+    readonly datatokenAddress: Address
+    readonly owner: Address
+    readonly maxTokens: bigint
+    readonly maxBalance: bigint
+    readonly allowedSwapper: Address
+  }
+  readonly DispenserDeactivated: { readonly datatokenAddress: Address }
+  readonly OwnerWithdrawed: { readonly datatoken: Address; readonly owner: Address; readonly amount: bigint }
+  readonly TokensDispensed: {
+    readonly datatokenAddress: Address
+    readonly userAddress: Address
+    readonly amount: bigint
+  }
+}
+
 interface ERC1967ProxyReads {}
 
 interface ERC1967ProxyTxs {}
@@ -349,11 +402,1248 @@ interface ERC1967ProxyEvents {
   readonly Upgraded: { readonly implementation: Address }
 }
 
+interface ERC20TemplateReads {
+  BASE(): Read<bigint>
+  DOMAIN_SEPARATOR(): Read<Hex>
+  PERMIT_TYPEHASH(): Read<Hex>
+  allowance(owner: Address, spender: Address): Read<bigint>
+  authERC20(arg0: bigint): Read<Address>
+  balanceOf(account: Address): Read<bigint>
+  cap(): Read<bigint>
+  decimals(): Read<number>
+  getDispensers(): Read<readonly Address[]>
+  getERC721Address(): Read<Address>
+  getFixedRates(): Read<readonly { readonly contractAddress: Address; readonly id: Hex }[]>
+  getId(): Read<number>
+  getPaymentCollector(): Read<Address>
+  getPermissions(user: Address): Read<{ readonly minter: boolean; readonly paymentManager: boolean }>
+  getPools(): Read<readonly Address[]>
+  getPublishingMarketFee(): Read<readonly [arg0: Address, arg1: Address, arg2: bigint]>
+  isERC20Deployer(user: Address): Read<boolean>
+  isInitialized(): Read<boolean>
+  isMinter(account: Address): Read<boolean>
+  name(): Read<string>
+  nonces(arg0: Address): Read<bigint>
+  permissions(arg0: Address): Read<readonly [minter: boolean, paymentManager: boolean]>
+  router(): Read<Address>
+  symbol(): Read<string>
+  totalSupply(): Read<bigint>
+}
+
+interface ERC20TemplateTxs {
+  addMinter(_minter: Address): Intent<"addMinter">
+  addPaymentManager(_paymentManager: Address): Intent<"addPaymentManager">
+  approve(spender: Address, amount: bigint): Intent<"approve">
+  burn(amount: bigint): Intent<"burn">
+  burnFrom(account: Address, amount: bigint): Intent<"burnFrom">
+  cleanFrom721(): Intent<"cleanFrom721">
+  cleanPermissions(): Intent<"cleanPermissions">
+  createDispenser(
+    _dispenser: Address,
+    maxTokens: bigint,
+    maxBalance: bigint,
+    withMint: boolean,
+    allowedSwapper: Address
+  ): Intent<"createDispenser">
+  createFixedRate(
+    fixedPriceAddress: Address,
+    addresses: readonly Address[],
+    uints: readonly bigint[]
+  ): Intent<"createFixedRate">
+  decreaseAllowance(spender: Address, subtractedValue: bigint): Intent<"decreaseAllowance">
+  deployPool(
+    ssParams: readonly bigint[],
+    swapFees: readonly bigint[],
+    addresses: readonly Address[]
+  ): Intent<"deployPool">
+  increaseAllowance(spender: Address, addedValue: bigint): Intent<"increaseAllowance">
+  initialize(
+    strings_: readonly string[],
+    addresses_: readonly Address[],
+    factoryAddresses_: readonly Address[],
+    uints_: readonly bigint[],
+    bytes_: readonly Hex[]
+  ): Intent<"initialize">
+  mint(account: Address, value: bigint): Intent<"mint">
+  orderExecuted(
+    orderTxId: Hex,
+    providerData: Hex,
+    providerSignature: Hex,
+    consumerData: Hex,
+    consumerSignature: Hex,
+    consumerAddress: Address
+  ): Intent<"orderExecuted">
+  permit(owner: Address, spender: Address, value: bigint, deadline: bigint, v: number, r: Hex, s: Hex): Intent<"permit">
+  removeMinter(_minter: Address): Intent<"removeMinter">
+  removePaymentManager(_paymentManager: Address): Intent<"removePaymentManager">
+  reuseOrder(
+    orderTxId: Hex,
+    _providerFee: {
+      readonly providerFeeAddress: Address
+      readonly providerFeeToken: Address
+      readonly providerFeeAmount: bigint
+      readonly v: number
+      readonly r: Hex
+      readonly s: Hex
+      readonly validUntil: bigint
+      readonly providerData: Hex
+    }
+  ): Intent<"reuseOrder">
+  setData(_value: Hex): Intent<"setData">
+  setPaymentCollector(_newPaymentCollector: Address): Intent<"setPaymentCollector">
+  setPublishingMarketFee(
+    _publishMarketFeeAddress: Address,
+    _publishMarketFeeToken: Address,
+    _publishMarketFeeAmount: bigint
+  ): Intent<"setPublishingMarketFee">
+  startOrder(
+    consumer: Address,
+    serviceIndex: bigint,
+    _providerFee: {
+      readonly providerFeeAddress: Address
+      readonly providerFeeToken: Address
+      readonly providerFeeAmount: bigint
+      readonly v: number
+      readonly r: Hex
+      readonly s: Hex
+      readonly validUntil: bigint
+      readonly providerData: Hex
+    },
+    _consumeMarketFee: {
+      readonly consumeMarketFeeAddress: Address
+      readonly consumeMarketFeeToken: Address
+      readonly consumeMarketFeeAmount: bigint
+    }
+  ): Intent<"startOrder">
+  transfer(to: Address, amount: bigint): Intent<"transfer">
+  transferFrom(from: Address, to: Address, amount: bigint): Intent<"transferFrom">
+  withdrawETH(): Intent<"withdrawETH">
+}
+
+interface ERC20TemplateEvents {
+  readonly AddedMinter: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly AddedPaymentManager: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly Approval: { readonly owner: Address; readonly spender: Address; readonly value: bigint }
+  readonly CleanedPermissions: { readonly signer: Address; readonly timestamp: bigint; readonly blockNumber: bigint }
+  readonly ConsumeMarketFee: {
+    readonly consumeMarketFeeAddress: Address
+    readonly consumeMarketFeeToken: Address
+    readonly consumeMarketFeeAmount: bigint
+  }
+  readonly MinterApproved: { readonly currentMinter: Address; readonly newMinter: Address }
+  readonly MinterProposed: { readonly currentMinter: Address; readonly newMinter: Address }
+  readonly NewDispenser: { readonly dispenserContract: Address }
+  readonly NewFixedRate: {
+    readonly exchangeId: Hex
+    readonly owner: Address
+    readonly exchangeContract: Address
+    readonly baseToken: Address
+  }
+  readonly NewPaymentCollector: {
+    readonly caller: Address
+    readonly _newPaymentCollector: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly NewPool: { readonly poolAddress: Address; readonly ssContract: Address; readonly baseTokenAddress: Address }
+  readonly OrderExecuted: {
+    readonly providerAddress: Address
+    readonly consumerAddress: Address
+    readonly orderTxId: Hex
+    readonly providerData: Hex
+    readonly providerSignature: Hex
+    readonly consumerData: Hex
+    readonly consumerSignature: Hex
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly OrderReused: {
+    readonly orderTxId: Hex
+    readonly caller: Address
+    readonly timestamp: bigint
+    readonly number: bigint
+  }
+  readonly OrderStarted: {
+    readonly consumer: Address
+    readonly payer: Address
+    readonly amount: bigint
+    readonly serviceIndex: bigint
+    readonly timestamp: bigint
+    readonly publishMarketAddress: Address
+    readonly blockNumber: bigint
+  }
+  readonly ProviderFee: {
+    readonly providerFeeAddress: Address
+    readonly providerFeeToken: Address
+    readonly providerFeeAmount: bigint
+    readonly providerData: Hex
+    readonly v: number
+    readonly r: Hex
+    readonly s: Hex
+    readonly validUntil: bigint
+  }
+  readonly PublishMarketFee: {
+    readonly PublishMarketFeeAddress: Address
+    readonly PublishMarketFeeToken: Address
+    readonly PublishMarketFeeAmount: bigint
+  }
+  readonly PublishMarketFeeChanged: {
+    readonly caller: Address
+    readonly PublishMarketFeeAddress: Address
+    readonly PublishMarketFeeToken: Address
+    readonly PublishMarketFeeAmount: bigint
+  }
+  readonly RemovedMinter: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly RemovedPaymentManager: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
+  readonly VestingCreated: {
+    readonly datatokenAddress: Address
+    readonly publisherAddress: Address
+    readonly vestingEndBlock: bigint
+    readonly totalVestingAmount: bigint
+  }
+}
+
+interface ERC20Template3Reads {
+  BASE(): Read<bigint>
+  allowance(owner: Address, spender: Address): Read<bigint>
+  authERC20(arg0: bigint): Read<Address>
+  balanceOf(account: Address): Read<bigint>
+  cap(): Read<bigint>
+  curEpoch(): Read<bigint>
+  decimals(): Read<number>
+  epochStatus(arg0: bigint): Read<number>
+  feeCollector(): Read<Address>
+  getAggPredval(
+    epoch_start: bigint,
+    _userAuth: {
+      readonly userAddress: Address
+      readonly v: number
+      readonly r: Hex
+      readonly s: Hex
+      readonly validUntil: bigint
+    }
+  ): Read<readonly [arg0: bigint, arg1: bigint]>
+  getDispensers(): Read<readonly Address[]>
+  getERC721Address(): Read<Address>
+  getFixedRates(): Read<readonly { readonly contractAddress: Address; readonly id: Hex }[]>
+  getId(): Read<number>
+  getPaymentCollector(): Read<Address>
+  getPermissions(user: Address): Read<{ readonly minter: boolean; readonly paymentManager: boolean }>
+  getPrediction(
+    epoch_start: bigint,
+    predictoor: Address,
+    _userAuth: {
+      readonly userAddress: Address
+      readonly v: number
+      readonly r: Hex
+      readonly s: Hex
+      readonly validUntil: bigint
+    }
+  ): Read<{
+    readonly predictedValue: boolean
+    readonly stake: bigint
+    readonly predictoor: Address
+    readonly paid: boolean
+  }>
+  getPublishingMarketFee(): Read<readonly [arg0: Address, arg1: Address, arg2: bigint]>
+  getTotalStake(epoch_start: bigint): Read<bigint>
+  getsubscriptionRevenueAtEpoch(epoch_start: bigint): Read<bigint>
+  isERC20Deployer(user: Address): Read<boolean>
+  isInitialized(): Read<boolean>
+  isMinter(account: Address): Read<boolean>
+  isValidSubscription(user: Address): Read<boolean>
+  name(): Read<string>
+  nonces(arg0: Address): Read<bigint>
+  paused(): Read<boolean>
+  permissions(arg0: Address): Read<readonly [minter: boolean, paymentManager: boolean]>
+  router(): Read<Address>
+  secondsPerEpoch(): Read<bigint>
+  secondsPerSubscription(): Read<bigint>
+  soonestEpochToPredict(prediction_ts: bigint): Read<bigint>
+  stakeToken(): Read<Address>
+  submittedPredval(epoch_start: bigint, predictoor: Address): Read<boolean>
+  subscriptions(arg0: Address): Read<readonly [user: Address, expires: bigint]>
+  symbol(): Read<string>
+  toEpochStart(_timestamp: bigint): Read<bigint>
+  totalSupply(): Read<bigint>
+  trueValSubmitTimeout(): Read<bigint>
+  trueValues(arg0: bigint): Read<boolean>
+}
+
+interface ERC20Template3Txs {
+  approve(spender: Address, amount: bigint): Intent<"approve">
+  burn(amount: bigint): Intent<"burn">
+  burnFrom(account: Address, amount: bigint): Intent<"burnFrom">
+  buyFromFreAndOrder(
+    _orderParams: {
+      readonly consumer: Address
+      readonly serviceIndex: bigint
+      readonly _providerFee: {
+        readonly providerFeeAddress: Address
+        readonly providerFeeToken: Address
+        readonly providerFeeAmount: bigint
+        readonly v: number
+        readonly r: Hex
+        readonly s: Hex
+        readonly validUntil: bigint
+        readonly providerData: Hex
+      }
+      readonly _consumeMarketFee: {
+        readonly consumeMarketFeeAddress: Address
+        readonly consumeMarketFeeToken: Address
+        readonly consumeMarketFeeAmount: bigint
+      }
+    },
+    _freParams: {
+      readonly exchangeContract: Address
+      readonly exchangeId: Hex
+      readonly maxBaseTokenAmount: bigint
+      readonly swapMarketFee: bigint
+      readonly marketFeeAddress: Address
+    }
+  ): Intent<"buyFromFreAndOrder">
+  cleanFrom721(): Intent<"cleanFrom721">
+  cleanPermissions(): Intent<"cleanPermissions">
+  createFixedRate(
+    fixedPriceAddress: Address,
+    addresses: readonly Address[],
+    uints: readonly bigint[]
+  ): Intent<"createFixedRate">
+  decreaseAllowance(spender: Address, subtractedValue: bigint): Intent<"decreaseAllowance">
+  increaseAllowance(spender: Address, addedValue: bigint): Intent<"increaseAllowance">
+  initialize(
+    strings_: readonly string[],
+    addresses_: readonly Address[],
+    factoryAddresses_: readonly Address[],
+    uints_: readonly bigint[],
+    bytes_: readonly Hex[]
+  ): Intent<"initialize">
+  mint(account: Address, value: bigint): Intent<"mint">
+  pausePredictions(): Intent<"pausePredictions">
+  payout(epoch_start: bigint, predictoor_addr: Address): Intent<"payout">
+  payoutMultiple(blocknums: readonly bigint[], predictoor_addr: Address): Intent<"payoutMultiple">
+  redeemUnusedSlotRevenue(epoch_start: bigint): Intent<"redeemUnusedSlotRevenue">
+  removeMinter(_minter: Address): Intent<"removeMinter">
+  setFeeCollector(_newFeeCollector: Address): Intent<"setFeeCollector">
+  setPaymentCollector(_newPaymentCollector: Address): Intent<"setPaymentCollector">
+  setPublishingMarketFee(
+    _publishMarketFeeAddress: Address,
+    _publishMarketFeeToken: Address,
+    _publishMarketFeeAmount: bigint
+  ): Intent<"setPublishingMarketFee">
+  startOrder(
+    consumer: Address,
+    serviceIndex: bigint,
+    _providerFee: {
+      readonly providerFeeAddress: Address
+      readonly providerFeeToken: Address
+      readonly providerFeeAmount: bigint
+      readonly v: number
+      readonly r: Hex
+      readonly s: Hex
+      readonly validUntil: bigint
+      readonly providerData: Hex
+    },
+    _consumeMarketFee: {
+      readonly consumeMarketFeeAddress: Address
+      readonly consumeMarketFeeToken: Address
+      readonly consumeMarketFeeAmount: bigint
+    }
+  ): Intent<"startOrder">
+  submitPredval(predictedValue: boolean, stake: bigint, epoch_start: bigint): Intent<"submitPredval">
+  submitTrueVal(epoch_start: bigint, trueValue: boolean, cancelRound: boolean): Intent<"submitTrueVal">
+  transfer(to: Address, amount: bigint): Intent<"transfer">
+  transferFrom(from: Address, to: Address, amount: bigint): Intent<"transferFrom">
+  updateSeconds(s_per_subscription: bigint, _truval_submit_timeout: bigint): Intent<"updateSeconds">
+  withdrawETH(): Intent<"withdrawETH">
+}
+
+interface ERC20Template3Events {
+  readonly AddedMinter: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly AddedPaymentManager: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly Approval: { readonly owner: Address; readonly spender: Address; readonly value: bigint }
+  readonly CleanedPermissions: { readonly signer: Address; readonly timestamp: bigint; readonly blockNumber: bigint }
+  readonly ConsumeMarketFee: {
+    readonly consumeMarketFeeAddress: Address
+    readonly consumeMarketFeeToken: Address
+    readonly consumeMarketFeeAmount: bigint
+  }
+  readonly MinterApproved: { readonly currentMinter: Address; readonly newMinter: Address }
+  readonly MinterProposed: { readonly currentMinter: Address; readonly newMinter: Address }
+  readonly NewFixedRate: {
+    readonly exchangeId: Hex
+    readonly owner: Address
+    readonly exchangeContract: Address
+    readonly baseToken: Address
+  }
+  readonly NewPaymentCollector: {
+    readonly caller: Address
+    readonly _newPaymentCollector: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly NewSubscription: { readonly user: Address; readonly expires: bigint; readonly epoch: bigint }
+  readonly OrderStarted: {
+    readonly consumer: Address
+    readonly payer: Address
+    readonly amount: bigint
+    readonly serviceIndex: bigint
+    readonly timestamp: bigint
+    readonly publishMarketAddress: Address
+    readonly blockNumber: bigint
+  }
+  readonly Paused: { readonly paused: boolean }
+  readonly PredictionPayout: {
+    readonly predictoor: Address
+    readonly slot: bigint
+    readonly stake: bigint
+    readonly payout: bigint
+    readonly predictedValue: boolean
+    readonly trueValue: boolean
+    readonly aggregatedPredictedValue: bigint
+    readonly status: number
+  }
+  readonly PredictionSubmitted: { readonly predictoor: Address; readonly slot: bigint; readonly stake: bigint }
+  readonly PublishMarketFee: {
+    readonly PublishMarketFeeAddress: Address
+    readonly PublishMarketFeeToken: Address
+    readonly PublishMarketFeeAmount: bigint
+  }
+  readonly PublishMarketFeeChanged: {
+    readonly caller: Address
+    readonly PublishMarketFeeAddress: Address
+    readonly PublishMarketFeeToken: Address
+    readonly PublishMarketFeeAmount: bigint
+  }
+  readonly RemovedMinter: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly RemovedPaymentManager: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly RevenueAdded: {
+    readonly totalAmount: bigint
+    readonly slot: bigint
+    readonly amountPerEpoch: bigint
+    readonly numEpochs: bigint
+    readonly secondsPerEpoch: bigint
+  }
+  readonly SettingChanged: {
+    readonly secondsPerEpoch: bigint
+    readonly secondsPerSubscription: bigint
+    readonly trueValueSubmitTimeout: bigint
+    readonly stakeToken: Address
+  }
+  readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
+  readonly TruevalSubmitted: {
+    readonly slot: bigint
+    readonly trueValue: boolean
+    readonly status: number
+    readonly roundSumStakesUp: bigint
+    readonly roundSumStakes: bigint
+  }
+}
+
+interface ERC721FactoryReads {
+  erc20List(arg0: Address): Read<boolean>
+  erc721List(arg0: Address): Read<Address>
+  getCurrentNFTCount(): Read<bigint>
+  getCurrentNFTTemplateCount(): Read<bigint>
+  getCurrentTemplateCount(): Read<bigint>
+  getCurrentTokenCount(): Read<bigint>
+  getNFTTemplate(_index: bigint): Read<{ readonly templateAddress: Address; readonly isActive: boolean }>
+  getTokenTemplate(_index: bigint): Read<{ readonly templateAddress: Address; readonly isActive: boolean }>
+  nftTemplateList(arg0: bigint): Read<readonly [templateAddress: Address, isActive: boolean]>
+  owner(): Read<Address>
+  router(): Read<Address>
+  templateCount(): Read<bigint>
+  templateList(arg0: bigint): Read<readonly [templateAddress: Address, isActive: boolean]>
+}
+
+interface ERC721FactoryTxs {
+  add721TokenTemplate(_templateAddress: Address): Intent<"add721TokenTemplate">
+  addTokenTemplate(_templateAddress: Address): Intent<"addTokenTemplate">
+  createNftWithErc20(
+    _NftCreateData: {
+      readonly name: string
+      readonly symbol: string
+      readonly templateIndex: bigint
+      readonly tokenURI: string
+      readonly transferable: boolean
+      readonly owner: Address
+    },
+    _ErcCreateData: {
+      readonly templateIndex: bigint
+      readonly strings: readonly string[]
+      readonly addresses: readonly Address[]
+      readonly uints: readonly bigint[]
+      readonly bytess: readonly Hex[]
+    }
+  ): Intent<"createNftWithErc20">
+  createNftWithErc20WithDispenser(
+    _NftCreateData: {
+      readonly name: string
+      readonly symbol: string
+      readonly templateIndex: bigint
+      readonly tokenURI: string
+      readonly transferable: boolean
+      readonly owner: Address
+    },
+    _ErcCreateData: {
+      readonly templateIndex: bigint
+      readonly strings: readonly string[]
+      readonly addresses: readonly Address[]
+      readonly uints: readonly bigint[]
+      readonly bytess: readonly Hex[]
+    },
+    _DispenserData: {
+      readonly dispenserAddress: Address
+      readonly maxTokens: bigint
+      readonly maxBalance: bigint
+      readonly withMint: boolean
+      readonly allowedSwapper: Address
+    }
+  ): Intent<"createNftWithErc20WithDispenser">
+  createNftWithErc20WithFixedRate(
+    _NftCreateData: {
+      readonly name: string
+      readonly symbol: string
+      readonly templateIndex: bigint
+      readonly tokenURI: string
+      readonly transferable: boolean
+      readonly owner: Address
+    },
+    _ErcCreateData: {
+      readonly templateIndex: bigint
+      readonly strings: readonly string[]
+      readonly addresses: readonly Address[]
+      readonly uints: readonly bigint[]
+      readonly bytess: readonly Hex[]
+    },
+    _FixedData: {
+      readonly fixedPriceAddress: Address
+      readonly addresses: readonly Address[]
+      readonly uints: readonly bigint[]
+    }
+  ): Intent<"createNftWithErc20WithFixedRate">
+  createNftWithErc20WithPool(
+    _NftCreateData: {
+      readonly name: string
+      readonly symbol: string
+      readonly templateIndex: bigint
+      readonly tokenURI: string
+      readonly transferable: boolean
+      readonly owner: Address
+    },
+    _ErcCreateData: {
+      readonly templateIndex: bigint
+      readonly strings: readonly string[]
+      readonly addresses: readonly Address[]
+      readonly uints: readonly bigint[]
+      readonly bytess: readonly Hex[]
+    },
+    _PoolData: {
+      readonly ssParams: readonly bigint[]
+      readonly swapFees: readonly bigint[]
+      readonly addresses: readonly Address[]
+    }
+  ): Intent<"createNftWithErc20WithPool">
+  createNftWithMetaData(
+    _NftCreateData: {
+      readonly name: string
+      readonly symbol: string
+      readonly templateIndex: bigint
+      readonly tokenURI: string
+      readonly transferable: boolean
+      readonly owner: Address
+    },
+    _MetaData: {
+      readonly _metaDataState: number
+      readonly _metaDataDecryptorUrl: string
+      readonly _metaDataDecryptorAddress: string
+      readonly flags: Hex
+      readonly data: Hex
+      readonly _metaDataHash: Hex
+      readonly _metadataProofs: readonly {
+        readonly validatorAddress: Address
+        readonly v: number
+        readonly r: Hex
+        readonly s: Hex
+      }[]
+    }
+  ): Intent<"createNftWithMetaData">
+  createToken(
+    _templateIndex: bigint,
+    strings: readonly string[],
+    addresses: readonly Address[],
+    uints: readonly bigint[],
+    bytess: readonly Hex[]
+  ): Intent<"createToken">
+  deployERC721Contract(
+    name: string,
+    symbol: string,
+    _templateIndex: bigint,
+    additionalERC20Deployer: Address,
+    additionalMetaDataUpdater: Address,
+    tokenURI: string,
+    transferable: boolean,
+    owner: Address
+  ): Intent<"deployERC721Contract">
+  disable721TokenTemplate(_index: bigint): Intent<"disable721TokenTemplate">
+  disableTokenTemplate(_index: bigint): Intent<"disableTokenTemplate">
+  reactivate721TokenTemplate(_index: bigint): Intent<"reactivate721TokenTemplate">
+  reactivateTokenTemplate(_index: bigint): Intent<"reactivateTokenTemplate">
+  renounceOwnership(): Intent<"renounceOwnership">
+  reuseMultipleTokenOrder(
+    orders: readonly {
+      readonly tokenAddress: Address
+      readonly orderTxId: Hex
+      readonly _providerFee: {
+        readonly providerFeeAddress: Address
+        readonly providerFeeToken: Address
+        readonly providerFeeAmount: bigint
+        readonly v: number
+        readonly r: Hex
+        readonly s: Hex
+        readonly validUntil: bigint
+        readonly providerData: Hex
+      }
+    }[]
+  ): Intent<"reuseMultipleTokenOrder">
+  startMultipleTokenOrder(
+    orders: readonly {
+      readonly tokenAddress: Address
+      readonly consumer: Address
+      readonly serviceIndex: bigint
+      readonly _providerFee: {
+        readonly providerFeeAddress: Address
+        readonly providerFeeToken: Address
+        readonly providerFeeAmount: bigint
+        readonly v: number
+        readonly r: Hex
+        readonly s: Hex
+        readonly validUntil: bigint
+        readonly providerData: Hex
+      }
+      readonly _consumeMarketFee: {
+        readonly consumeMarketFeeAddress: Address
+        readonly consumeMarketFeeToken: Address
+        readonly consumeMarketFeeAmount: bigint
+      }
+    }[]
+  ): Intent<"startMultipleTokenOrder">
+  transferOwnership(newOwner: Address): Intent<"transferOwnership">
+}
+
+interface ERC721FactoryEvents {
+  readonly DispenserCreated: {
+    readonly datatokenAddress: Address
+    readonly owner: Address
+    readonly maxTokens: bigint
+    readonly maxBalance: bigint
+    readonly allowedSwapper: Address
+  }
+  readonly InstanceDeployed: { readonly instance: Address }
+  readonly NFTCreated: {
+    readonly newTokenAddress: Address
+    readonly templateAddress: Address
+    readonly tokenName: string
+    readonly admin: Address
+    readonly symbol: string
+    readonly tokenURI: string
+    readonly transferable: boolean
+    readonly creator: Address
+  }
+  readonly NewDispenser: { readonly dispenserContract: Address }
+  readonly NewFixedRate: {
+    readonly exchangeId: Hex
+    readonly owner: Address
+    readonly exchangeContract: Address
+    readonly baseToken: Address
+  }
+  readonly NewPool: { readonly poolAddress: Address; readonly ssContract: Address; readonly baseTokenAddress: Address }
+  readonly OwnershipTransferred: { readonly previousOwner: Address; readonly newOwner: Address }
+  readonly Template20Added: { readonly _templateAddress: Address; readonly nftTemplateCount: bigint }
+  readonly Template721Added: { readonly _templateAddress: Address; readonly nftTemplateCount: bigint }
+  readonly TokenCreated: {
+    readonly newTokenAddress: Address
+    readonly templateAddress: Address
+    readonly name: string
+    readonly symbol: string
+    readonly cap: bigint
+    readonly creator: Address
+  }
+  readonly Transfer: { readonly from: Address; readonly to: Address; readonly tokenId: bigint }
+}
+
+interface ERC721TemplateReads {
+  auth(arg0: bigint): Read<Address>
+  balanceOf(owner: Address): Read<bigint>
+  baseURI(): Read<string>
+  getApproved(tokenId: bigint): Read<Address>
+  getData(_key: Hex): Read<Hex>
+  getId(): Read<number>
+  getMetaData(): Read<readonly [arg0: string, arg1: string, arg2: number, arg3: boolean]>
+  getPermissions(
+    user: Address
+  ): Read<{
+    readonly manager: boolean
+    readonly deployERC20: boolean
+    readonly updateMetadata: boolean
+    readonly store: boolean
+  }>
+  getTokensList(): Read<readonly Address[]>
+  hasMetaData(): Read<boolean>
+  isApprovedForAll(owner: Address, operator: Address): Read<boolean>
+  isDeployed(datatoken: Address): Read<boolean>
+  isERC20Deployer(account: Address): Read<boolean>
+  isInitialized(): Read<boolean>
+  metaDataDecryptorAddress(): Read<string>
+  metaDataDecryptorUrl(): Read<string>
+  metaDataState(): Read<number>
+  name(): Read<string>
+  ownerOf(tokenId: bigint): Read<Address>
+  supportsInterface(interfaceId: Hex): Read<boolean>
+  symbol(): Read<string>
+  tokenByIndex(index: bigint): Read<bigint>
+  tokenOfOwnerByIndex(owner: Address, index: bigint): Read<bigint>
+  tokenURI(tokenId: bigint): Read<string>
+  totalSupply(): Read<bigint>
+  transferable(): Read<boolean>
+}
+
+interface ERC721TemplateTxs {
+  addManager(_managerAddress: Address): Intent<"addManager">
+  addMultipleUsersToRoles(addresses: readonly Address[], roles: readonly number[]): Intent<"addMultipleUsersToRoles">
+  addTo725StoreList(_allowedAddress: Address): Intent<"addTo725StoreList">
+  addToCreateERC20List(_allowedAddress: Address): Intent<"addToCreateERC20List">
+  addToMetadataList(_allowedAddress: Address): Intent<"addToMetadataList">
+  approve(to: Address, tokenId: bigint): Intent<"approve">
+  cleanPermissions(): Intent<"cleanPermissions">
+  createERC20(
+    _templateIndex: bigint,
+    strings: readonly string[],
+    addresses: readonly Address[],
+    uints: readonly bigint[],
+    bytess: readonly Hex[]
+  ): Intent<"createERC20">
+  executeCall(_operation: bigint, _to: Address, _value: bigint, _data: Hex): Intent<"executeCall">
+  initialize(
+    owner: Address,
+    name_: string,
+    symbol_: string,
+    tokenFactory: Address,
+    additionalERC20Deployer: Address,
+    additionalMetaDataUpdater: Address,
+    tokenURI: string,
+    transferable_: boolean
+  ): Intent<"initialize">
+  removeFrom725StoreList(_allowedAddress: Address): Intent<"removeFrom725StoreList">
+  removeFromCreateERC20List(_allowedAddress: Address): Intent<"removeFromCreateERC20List">
+  removeFromMetadataList(_allowedAddress: Address): Intent<"removeFromMetadataList">
+  removeManager(_managerAddress: Address): Intent<"removeManager">
+  safeTransferFrom(from: Address, to: Address, tokenId: bigint): Intent<"safeTransferFrom">
+  setApprovalForAll(operator: Address, approved: boolean): Intent<"setApprovalForAll">
+  setBaseURI(_baseURI: string): Intent<"setBaseURI">
+  setDataERC20(_key: Hex, _value: Hex): Intent<"setDataERC20">
+  setMetaData(
+    _metaDataState: number,
+    _metaDataDecryptorUrl: string,
+    _metaDataDecryptorAddress: string,
+    flags: Hex,
+    data: Hex,
+    _metaDataHash: Hex,
+    _metadataProofs: readonly {
+      readonly validatorAddress: Address
+      readonly v: number
+      readonly r: Hex
+      readonly s: Hex
+    }[]
+  ): Intent<"setMetaData">
+  setMetaDataAndTokenURI(_metaDataAndTokenURI: {
+    readonly metaDataState: number
+    readonly metaDataDecryptorUrl: string
+    readonly metaDataDecryptorAddress: string
+    readonly flags: Hex
+    readonly data: Hex
+    readonly metaDataHash: Hex
+    readonly tokenId: bigint
+    readonly tokenURI: string
+    readonly metadataProofs: readonly {
+      readonly validatorAddress: Address
+      readonly v: number
+      readonly r: Hex
+      readonly s: Hex
+    }[]
+  }): Intent<"setMetaDataAndTokenURI">
+  setMetaDataState(_metaDataState: number): Intent<"setMetaDataState">
+  setNewData(_key: Hex, _value: Hex): Intent<"setNewData">
+  setTokenURI(tokenId: bigint, tokenURI: string): Intent<"setTokenURI">
+  transferFrom(from: Address, to: Address, tokenId: bigint): Intent<"transferFrom">
+  withdrawETH(): Intent<"withdrawETH">
+}
+
+interface ERC721TemplateEvents {
+  readonly AddedManager: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly AddedTo725StoreList: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly AddedToCreateERC20List: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly AddedToMetadataList: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly Approval: { readonly owner: Address; readonly approved: Address; readonly tokenId: bigint }
+  readonly ApprovalForAll: { readonly owner: Address; readonly operator: Address; readonly approved: boolean }
+  readonly CleanedPermissions: { readonly signer: Address; readonly timestamp: bigint; readonly blockNumber: bigint }
+  readonly ContractCreated: { readonly contractAddress: Address }
+  readonly DataChanged: { readonly key: Hex; readonly value: Hex }
+  readonly Executed: {
+    readonly _operation: bigint
+    readonly _to: Address
+    readonly _value: bigint
+    readonly _data: Hex
+  }
+  readonly MetadataCreated: {
+    readonly createdBy: Address
+    readonly state: number
+    readonly decryptorUrl: string
+    readonly flags: Hex
+    readonly data: Hex
+    readonly metaDataHash: Hex
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly MetadataState: {
+    readonly updatedBy: Address
+    readonly state: number
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly MetadataUpdated: {
+    readonly updatedBy: Address
+    readonly state: number
+    readonly decryptorUrl: string
+    readonly flags: Hex
+    readonly data: Hex
+    readonly metaDataHash: Hex
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly MetadataValidated: {
+    readonly validator: Address
+    readonly metaDataHash: Hex
+    readonly v: number
+    readonly r: Hex
+    readonly s: Hex
+  }
+  readonly RemovedFrom725StoreList: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly RemovedFromCreateERC20List: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly RemovedFromMetadataList: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly RemovedManager: {
+    readonly user: Address
+    readonly signer: Address
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly TokenCreated: {
+    readonly newTokenAddress: Address
+    readonly templateAddress: Address
+    readonly name: string
+    readonly symbol: string
+    readonly cap: bigint
+    readonly creator: Address
+  }
+  readonly TokenURIUpdate: {
+    readonly updatedBy: Address
+    readonly tokenURI: string
+    readonly tokenID: bigint
+    readonly timestamp: bigint
+    readonly blockNumber: bigint
+  }
+  readonly Transfer: { readonly from: Address; readonly to: Address; readonly tokenId: bigint }
+}
+
+interface FactoryRouterReads {
+  BONE(): Read<bigint>
+  BPOW_PRECISION(): Read<bigint>
+  EXIT_FEE(): Read<bigint>
+  INIT_POOL_SUPPLY(): Read<bigint>
+  MAX_BOUND_TOKENS(): Read<bigint>
+  MAX_BPOW_BASE(): Read<bigint>
+  MAX_FEE(): Read<bigint>
+  MAX_IN_RATIO(): Read<bigint>
+  MAX_OUT_RATIO(): Read<bigint>
+  MAX_TOTAL_WEIGHT(): Read<bigint>
+  MAX_WEIGHT(): Read<bigint>
+  MIN_BALANCE(): Read<bigint>
+  MIN_BOUND_TOKENS(): Read<bigint>
+  MIN_BPOW_BASE(): Read<bigint>
+  MIN_FEE(): Read<bigint>
+  MIN_WEIGHT(): Read<bigint>
+  approvedTokens(arg0: bigint): Read<Address>
+  consumeFee(): Read<bigint>
+  dispensers(arg0: bigint): Read<Address>
+  factory(): Read<Address>
+  fixedRate(): Read<Address>
+  fixedrates(arg0: bigint): Read<Address>
+  getApprovedTokens(): Read<readonly Address[]>
+  getDispensersContracts(): Read<readonly Address[]>
+  getFixedRatesContracts(): Read<readonly Address[]>
+  getMinVestingPeriod(): Read<bigint>
+  getOPCCollector(): Read<Address>
+  getOPCConsumeFee(): Read<bigint>
+  getOPCFee(baseToken: Address): Read<bigint>
+  getOPCFees(): Read<readonly [arg0: bigint, arg1: bigint]>
+  getOPCProviderFee(): Read<bigint>
+  getPoolTemplates(): Read<readonly Address[]>
+  getSSContracts(): Read<readonly Address[]>
+  isApprovedToken(tokenAddress: Address): Read<boolean>
+  isDispenserContract(_dispenser: Address): Read<boolean>
+  isFixedRateContract(_fixedRate: Address): Read<boolean>
+  isPoolTemplate(poolTemplate: Address): Read<boolean>
+  isSSContract(_ssContract: Address): Read<boolean>
+  minVestingPeriodInBlocks(): Read<bigint>
+  opcCollector(): Read<Address>
+  poolTemplates(arg0: bigint): Read<Address>
+  providerFee(): Read<bigint>
+  routerOwner(): Read<Address>
+  ssContracts(arg0: bigint): Read<Address>
+  swapNonOceanFee(): Read<bigint>
+  swapOceanFee(): Read<bigint>
+}
+
+interface FactoryRouterTxs {
+  addApprovedToken(tokenAddress: Address): Intent<"addApprovedToken">
+  addDispenserContract(_dispenser: Address): Intent<"addDispenserContract">
+  addFactory(_factory: Address): Intent<"addFactory">
+  addFixedRateContract(_fixedRate: Address): Intent<"addFixedRateContract">
+  addPoolTemplate(poolTemplate: Address): Intent<"addPoolTemplate">
+  addSSContract(_ssContract: Address): Intent<"addSSContract">
+  buyDTBatch(
+    _operations: readonly {
+      readonly exchangeIds: Hex
+      readonly source: Address
+      readonly operation: number
+      readonly tokenIn: Address
+      readonly amountsIn: bigint
+      readonly tokenOut: Address
+      readonly amountsOut: bigint
+      readonly maxPrice: bigint
+      readonly swapMarketFee: bigint
+      readonly marketFeeAddress: Address
+    }[]
+  ): Intent<"buyDTBatch">
+  changeRouterOwner(_routerOwner: Address): Intent<"changeRouterOwner">
+  deployDispenser(
+    _dispenser: Address,
+    datatoken: Address,
+    maxTokens: bigint,
+    maxBalance: bigint,
+    owner: Address,
+    allowedSwapper: Address
+  ): Intent<"deployDispenser">
+  deployFixedRate(
+    fixedPriceAddress: Address,
+    addresses: readonly Address[],
+    uints: readonly bigint[]
+  ): Intent<"deployFixedRate">
+  deployPool(
+    tokens: readonly [Address, Address],
+    ssParams: readonly bigint[],
+    swapFees: readonly bigint[],
+    addresses: readonly Address[]
+  ): Intent<"deployPool">
+  removeApprovedToken(tokenAddress: Address): Intent<"removeApprovedToken">
+  removeDispenserContract(_dispenser: Address): Intent<"removeDispenserContract">
+  removeFixedRateContract(_fixedRate: Address): Intent<"removeFixedRateContract">
+  removePoolTemplate(poolTemplate: Address): Intent<"removePoolTemplate">
+  removeSSContract(_ssContract: Address): Intent<"removeSSContract">
+  stakeBatch(
+    _stakes: readonly {
+      readonly poolAddress: Address
+      readonly tokenAmountIn: bigint
+      readonly minPoolAmountOut: bigint
+    }[]
+  ): Intent<"stakeBatch">
+  updateMinVestingPeriod(_newPeriod: bigint): Intent<"updateMinVestingPeriod">
+  updateOPCCollector(_opcCollector: Address): Intent<"updateOPCCollector">
+  updateOPCFee(
+    _newSwapOceanFee: bigint,
+    _newSwapNonOceanFee: bigint,
+    _newConsumeFee: bigint,
+    _newProviderFee: bigint
+  ): Intent<"updateOPCFee">
+}
+
+interface FactoryRouterEvents {
+  readonly BPoolCreated: {
+    readonly newBPoolAddress: Address
+    readonly registeredBy: Address
+    readonly datatokenAddress: Address
+    readonly baseTokenAddress: Address
+    readonly bpoolTemplateAddress: Address
+    readonly ssAddress: Address
+  }
+  readonly DispenserContractAdded: { readonly caller: Address; readonly contractAddress: Address }
+  readonly DispenserContractRemoved: { readonly caller: Address; readonly contractAddress: Address }
+  readonly FactoryContractChanged: { readonly caller: Address; readonly contractAddress: Address }
+  readonly FixedRateContractAdded: { readonly caller: Address; readonly contractAddress: Address }
+  readonly FixedRateContractRemoved: { readonly caller: Address; readonly contractAddress: Address }
+  readonly InstanceDeployed: { readonly instance: Address }
+  readonly NewPool: { readonly poolAddress: Address; readonly isOcean: boolean }
+  readonly OPCCollectorChanged: { readonly caller: Address; readonly _newOpcCollector: Address }
+  readonly OPCFeeChanged: {
+    readonly caller: Address
+    readonly newSwapOceanFee: bigint
+    readonly newSwapNonOceanFee: bigint
+    readonly newConsumeFee: bigint
+    readonly newProviderFee: bigint
+  }
+  readonly PoolTemplateAdded: { readonly caller: Address; readonly contractAddress: Address }
+  readonly PoolTemplateRemoved: { readonly caller: Address; readonly contractAddress: Address }
+  readonly RouterChanged: { readonly caller: Address; readonly newRouter: Address }
+  readonly SSContractAdded: { readonly caller: Address; readonly contractAddress: Address }
+  readonly SSContractRemoved: { readonly caller: Address; readonly contractAddress: Address }
+  readonly TokenAdded: { readonly caller: Address; readonly token: Address }
+  readonly TokenRemoved: { readonly caller: Address; readonly token: Address }
+  readonly VestingPeriodChanges: { readonly caller: Address; readonly minVestingPeriodInBlocks: bigint }
+}
+
 interface FixedPointReads {}
 
 interface FixedPointTxs {}
 
 interface FixedPointEvents {}
+
+interface FixedRateExchangeReads {
+  MAX_FEE(): Read<bigint>
+  MIN_FEE(): Read<bigint>
+  MIN_RATE(): Read<bigint>
+  calcBaseInGivenOutDT(
+    exchangeId: Hex,
+    datatokenAmount: bigint,
+    consumeMarketSwapFeeAmount: bigint
+  ): Read<
+    readonly [
+      baseTokenAmount: bigint,
+      oceanFeeAmount: bigint,
+      publishMarketFeeAmount: bigint,
+      consumeMarketFeeAmount: bigint
+    ]
+  >
+  calcBaseOutGivenInDT(
+    exchangeId: Hex,
+    datatokenAmount: bigint,
+    consumeMarketSwapFeeAmount: bigint
+  ): Read<
+    readonly [
+      baseTokenAmount: bigint,
+      oceanFeeAmount: bigint,
+      publishMarketFeeAmount: bigint,
+      consumeMarketFeeAmount: bigint
+    ]
+  >
+  generateExchangeId(baseToken: Address, datatoken: Address): Read<Hex>
+  getAllowedSwapper(exchangeId: Hex): Read<Address>
+  getBTSupply(exchangeId: Hex): Read<bigint>
+  getDTSupply(exchangeId: Hex): Read<bigint>
+  getExchange(
+    exchangeId: Hex
+  ): Read<
+    readonly [
+      exchangeOwner: Address,
+      datatoken: Address,
+      dtDecimals: bigint,
+      baseToken: Address,
+      btDecimals: bigint,
+      fixedRate: bigint,
+      active: boolean,
+      dtSupply: bigint,
+      btSupply: bigint,
+      dtBalance: bigint,
+      btBalance: bigint,
+      withMint: boolean
+    ]
+  >
+  getExchanges(): Read<readonly Hex[]>
+  getFeesInfo(
+    exchangeId: Hex
+  ): Read<
+    readonly [
+      marketFee: bigint,
+      marketFeeCollector: Address,
+      opcFee: bigint,
+      marketFeeAvailable: bigint,
+      oceanFeeAvailable: bigint
+    ]
+  >
+  getId(): Read<number>
+  getMarketFee(exchangeId: Hex): Read<bigint>
+  getNumberOfExchanges(): Read<bigint>
+  getOPCFee(baseTokenAddress: Address): Read<bigint>
+  getRate(exchangeId: Hex): Read<bigint>
+  isActive(exchangeId: Hex): Read<boolean>
+  isContract(addr: Address): Read<boolean>
+  router(): Read<Address>
+}
+
+interface FixedRateExchangeTxs {
+  buyDT(
+    exchangeId: Hex,
+    datatokenAmount: bigint,
+    maxBaseTokenAmount: bigint,
+    consumeMarketAddress: Address,
+    consumeMarketSwapFeeAmount: bigint
+  ): Intent<"buyDT">
+  collectBT(exchangeId: Hex, amount: bigint): Intent<"collectBT">
+  collectDT(exchangeId: Hex, amount: bigint): Intent<"collectDT">
+  collectMarketFee(exchangeId: Hex): Intent<"collectMarketFee">
+  collectMarketFeeBatch(exchangeId: readonly Hex[]): Intent<"collectMarketFeeBatch">
+  collectOceanFee(exchangeId: Hex): Intent<"collectOceanFee">
+  collectOceanFeeBatch(exchangeId: readonly Hex[]): Intent<"collectOceanFeeBatch">
+  createWithDecimals(
+    datatoken: Address,
+    addresses: readonly Address[],
+    uints: readonly bigint[]
+  ): Intent<"createWithDecimals">
+  sellDT(
+    exchangeId: Hex,
+    datatokenAmount: bigint,
+    minBaseTokenAmount: bigint,
+    consumeMarketAddress: Address,
+    consumeMarketSwapFeeAmount: bigint
+  ): Intent<"sellDT">
+  setAllowedSwapper(exchangeId: Hex, newAllowedSwapper: Address): Intent<"setAllowedSwapper">
+  setRate(exchangeId: Hex, newRate: bigint): Intent<"setRate">
+  toggleExchangeState(exchangeId: Hex): Intent<"toggleExchangeState">
+  toggleMintState(exchangeId: Hex, withMint: boolean): Intent<"toggleMintState">
+  updateMarketFee(exchangeId: Hex, _newMarketFee: bigint): Intent<"updateMarketFee">
+  updateMarketFeeCollector(exchangeId: Hex, _newMarketCollector: Address): Intent<"updateMarketFeeCollector">
+}
+
+interface FixedRateExchangeEvents {
+  readonly ConsumeMarketFee: {
+    readonly exchangeId: Hex
+    readonly to: Address
+    readonly token: Address
+    readonly amount: bigint
+  }
+  readonly ExchangeActivated: { readonly exchangeId: Hex; readonly exchangeOwner: Address }
+  readonly ExchangeAllowedSwapperChanged: { readonly exchangeId: Hex; readonly allowedSwapper: Address }
+  readonly ExchangeCreated: {
+    readonly exchangeId: Hex
+    readonly baseToken: Address
+    readonly datatoken: Address
+    readonly exchangeOwner: Address
+    readonly fixedRate: bigint
+  }
+  readonly ExchangeDeactivated: { readonly exchangeId: Hex; readonly exchangeOwner: Address }
+  readonly ExchangeMintStateChanged: {
+    readonly exchangeId: Hex
+    readonly exchangeOwner: Address
+    readonly withMint: boolean
+  }
+  readonly ExchangeRateChanged: { readonly exchangeId: Hex; readonly exchangeOwner: Address; readonly newRate: bigint }
+  readonly MarketFeeCollected: { readonly exchangeId: Hex; readonly feeToken: Address; readonly feeAmount: bigint }
+  readonly OceanFeeCollected: { readonly exchangeId: Hex; readonly feeToken: Address; readonly feeAmount: bigint }
+  readonly PublishMarketFeeChanged: {
+    readonly exchangeId: Hex
+    readonly caller: Address
+    readonly newMarketCollector: Address
+    readonly swapFee: bigint
+  }
+  readonly SWAP_FEES: {
+    readonly exchangeId: Hex
+    readonly oceanFeeAmount: bigint
+    readonly marketFeeAmount: bigint
+    readonly consumeMarketFeeAmount: bigint
+    readonly tokenFeeAddress: Address
+  }
+  readonly Swapped: {
+    readonly exchangeId: Hex
+    readonly by: Address
+    readonly baseTokenSwappedAmount: bigint
+    readonly datatokenSwappedAmount: bigint
+    readonly tokenOutAddress: Address
+    readonly marketFeeAmount: bigint
+    readonly oceanFeeAmount: bigint
+    readonly consumeMarketFeeAmount: bigint
+  }
+  readonly TokenCollected: {
+    readonly exchangeId: Hex
+    readonly to: Address
+    readonly token: Address
+    readonly amount: bigint
+  }
+}
 
 interface IAccessGrantsReads {
   getRoleAdmin(role: Hex): Read<Hex>
@@ -1407,6 +2697,50 @@ interface NoisePricingEvents {
   }
 }
 
+interface OPFCommunityFeeCollectorReads {
+  owner(): Read<Address>
+}
+
+interface OPFCommunityFeeCollectorTxs {
+  changeCollector(newCollector: Address): Intent<"changeCollector">
+  renounceOwnership(): Intent<"renounceOwnership">
+  transferOwnership(newOwner: Address): Intent<"transferOwnership">
+  withdrawETH(): Intent<"withdrawETH">
+  withdrawToken(tokenAddress: Address): Intent<"withdrawToken">
+}
+
+interface OPFCommunityFeeCollectorEvents {
+  readonly OwnershipTransferred: { readonly previousOwner: Address; readonly newOwner: Address }
+}
+
+interface OceanTokenReads {
+  allowance(owner: Address, spender: Address): Read<bigint>
+  balanceOf(account: Address): Read<bigint>
+  cap(): Read<bigint>
+  decimals(): Read<number>
+  name(): Read<string>
+  owner(): Read<Address>
+  symbol(): Read<string>
+  totalSupply(): Read<bigint>
+}
+
+interface OceanTokenTxs {
+  approve(spender: Address, amount: bigint): Intent<"approve">
+  decreaseAllowance(spender: Address, subtractedValue: bigint): Intent<"decreaseAllowance">
+  increaseAllowance(spender: Address, addedValue: bigint): Intent<"increaseAllowance">
+  mint(to: Address, amount: bigint): Intent<"mint">
+  renounceOwnership(): Intent<"renounceOwnership">
+  transfer(to: Address, amount: bigint): Intent<"transfer">
+  transferFrom(from: Address, to: Address, amount: bigint): Intent<"transferFrom">
+  transferOwnership(newOwner: Address): Intent<"transferOwnership">
+}
+
+interface OceanTokenEvents {
+  readonly Approval: { readonly owner: Address; readonly spender: Address; readonly value: bigint }
+  readonly OwnershipTransferred: { readonly previousOwner: Address; readonly newOwner: Address }
+  readonly Transfer: { readonly from: Address; readonly to: Address; readonly value: bigint }
+}
+
 interface PairRouterReads {
   amountOutOf(amountIn: bigint, reserveIn: bigint, reserveOut: bigint): Read<bigint>
   quote(pair: Address, tokenIn: Address, amountIn: bigint): Read<bigint>
@@ -2020,17 +3354,65 @@ declare module "mesocosm/contracts" {
       readonly tx: DataTokenTxs
       readonly events: DataTokenEvents
     }
+    readonly Dispenser: {
+      readonly deploy: readonly [_router: Address]
+      readonly read: DispenserReads
+      readonly tx: DispenserTxs
+      readonly events: DispenserEvents
+    }
     readonly ERC1967Proxy: {
       readonly deploy: readonly [implementation: Address, _data: Hex]
       readonly read: ERC1967ProxyReads
       readonly tx: ERC1967ProxyTxs
       readonly events: ERC1967ProxyEvents
     }
+    readonly ERC20Template: {
+      readonly deploy: readonly []
+      readonly read: ERC20TemplateReads
+      readonly tx: ERC20TemplateTxs
+      readonly events: ERC20TemplateEvents
+    }
+    readonly ERC20Template3: {
+      readonly deploy: readonly []
+      readonly read: ERC20Template3Reads
+      readonly tx: ERC20Template3Txs
+      readonly events: ERC20Template3Events
+    }
+    readonly ERC721Factory: {
+      readonly deploy: readonly [_template721: Address, _template: Address, _router: Address]
+      readonly read: ERC721FactoryReads
+      readonly tx: ERC721FactoryTxs
+      readonly events: ERC721FactoryEvents
+    }
+    readonly ERC721Template: {
+      readonly deploy: readonly []
+      readonly read: ERC721TemplateReads
+      readonly tx: ERC721TemplateTxs
+      readonly events: ERC721TemplateEvents
+    }
+    readonly FactoryRouter: {
+      readonly deploy: readonly [
+        _routerOwner: Address,
+        _oceanToken: Address,
+        _bpoolTemplate: Address,
+        _opcCollector: Address,
+        _preCreatedPools: readonly Address[]
+      ]
+      readonly read: FactoryRouterReads
+      readonly tx: FactoryRouterTxs
+      readonly events: FactoryRouterEvents
+    }
     readonly FixedPoint: {
       readonly deploy: readonly []
       readonly read: FixedPointReads
       readonly tx: FixedPointTxs
       readonly events: FixedPointEvents
+    }
+    readonly FixedRateExchange: {
+      readonly deploy: readonly [_router: Address]
+      readonly read: FixedRateExchangeReads
+      readonly tx: FixedRateExchangeTxs
+      readonly events: FixedRateExchangeEvents
     }
     readonly IAccessGrants: {
       readonly read: IAccessGrantsReads
@@ -2197,6 +3579,18 @@ declare module "mesocosm/contracts" {
       readonly read: NoisePricingReads
       readonly tx: NoisePricingTxs
       readonly events: NoisePricingEvents
+    }
+    readonly OPFCommunityFeeCollector: {
+      readonly deploy: readonly [newCollector: Address, OPFOwnerAddress: Address]
+      readonly read: OPFCommunityFeeCollectorReads
+      readonly tx: OPFCommunityFeeCollectorTxs
+      readonly events: OPFCommunityFeeCollectorEvents
+    }
+    readonly OceanToken: {
+      readonly deploy: readonly [contractOwner: Address]
+      readonly read: OceanTokenReads
+      readonly tx: OceanTokenTxs
+      readonly events: OceanTokenEvents
     }
     readonly PairRouter: {
       readonly deploy: readonly []
