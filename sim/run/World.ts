@@ -9,6 +9,7 @@ import { type AbiCodec, compileAbi } from "../chain/codec/Codec.ts"
 import { handle, type Reader } from "../chain/Handle.ts"
 import { ScenarioError } from "../Errors.ts"
 import { adaptedOf, hasVerb } from "../scenario/Adapter.ts"
+import { checkMap } from "./ActionMap.ts"
 
 /** What the run needs of an artifact. */
 export interface RunArtifact {
@@ -167,6 +168,7 @@ export class World {
           offending: { name: key, value: deployed.name }
         })
       }
+      if (adapted !== undefined) checkMap(adapted, need, deployed)
       world[key] = adapted === undefined ? deployed.handle : this.#returned[key]
     }
     return world

@@ -113,4 +113,26 @@ describe("a stranger's contract behind an adapter", () => {
       message: expect.stringMatching(/whose action map has no \w+\(/)
     })
   })
+
+  it("is refused at set-up when a named function takes other arguments, and when a verb is none of the interface", async () => {
+    const whole = (contract: Garden, more: object): Contract<"IStakingRewards"> => {
+      const tx = {
+        stake: (at: Garden) => at.tx as never,
+        withdraw: "uproot",
+        getReward: (at: Garden) => at.tx as never
+      }
+      const map = { read: { earned: "ripeFor", balanceOf: "bedOf" }, tx: { ...tx, ...more } }
+      return adapt("IStakingRewards", contract, map as never)
+    }
+    await expect(ran(garden((contract) => whole(contract, { stake: "plant" })))).rejects.toMatchObject({
+      reason: "WorldLacks",
+      message: expect.stringContaining("which takes (bytes32,uint256) and would be given (uint256)"),
+      fix: expect.stringContaining("stake: (at, …) => at.tx.plant(…)")
+    })
+    await expect(ran(garden((contract) => whole(contract, { withdrow: "uproot" })))).rejects.toMatchObject({
+      reason: "WorldLacks",
+      offending: { name: "withdrow" },
+      fix: "Did you mean withdraw?"
+    })
+  })
 })

@@ -45,6 +45,8 @@ export interface Adapted {
   readonly need: string
   /** Event of the contract to event of the interface. */
   readonly events: { readonly [event: string]: string }
+  /** Every verb that is mapped, with the contract's function where that is named; checked against both ABIs at set-up. */
+  readonly verbs: readonly { readonly kind: "read" | "tx"; readonly verb: string; readonly fn: string | undefined }[]
 }
 
 /** Key under which an adapted handle carries what the engine knows. */
@@ -79,7 +81,10 @@ export function adapt<Need extends ContractName, Has extends ContractName>(
     }
   }
   const events = Object.fromEntries(Object.entries(map.events ?? {}).map(([ours, theirs]) => [String(theirs), ours]))
-  const adapted: Adapted = { need, events }
+  const verbs = (["read", "tx"] as const).flatMap((kind) =>
+    Object.entries(map[kind] ?? {}).map(([verb, to]) => ({ kind, verb, fn: typeof to === "string" ? to : undefined }))
+  )
+  const adapted: Adapted = { need, events, verbs }
   return { name: need, address: contract.address, read, tx, [ADAPTED]: adapted } as unknown as Contract<Need>
 }
 
