@@ -7,7 +7,7 @@ if (major > 24 || (major === 24 && minor >= 12)) await import("./main.ts")
 else {
   process.stderr.write(
     `mesocosm needs Node 24.12 or newer, and this is ${process.version}\n` +
-      `fix: npx -y -p node@24 -c "npx mesocosm ${process.argv.slice(2).join(" ")}"\n`
+      `fix: npx -y -p node@24 -c "mesocosm ${process.argv.slice(2).join(" ")}"\n`
   )
   process.exitCode = 2
 }
