@@ -90,6 +90,13 @@ describe("an artifact store", () => {
     expect(caught(() => ArtifactStore.open(root).get("VestingWallet")).fix).toContain("npx hardhat build")
   })
 
+  it("lends what mesocosm compiled, save where a project's own may bear that name and is not compiled", () => {
+    expect(ArtifactStore.openOver(root).get("RewardPool").name).toBe("RewardPool")
+    rmSync(join(root, "artifacts"), { recursive: true })
+    put("contracts/RewardPool.sol", "contract RewardPool {}")
+    expect(caught(() => ArtifactStore.openOver(root).get("RewardPool")).fix).toContain("npx hardhat build")
+  })
+
   it("says when a package is not installed, and when foreign.json is no list", () => {
     put("contracts/foreign.json", '{ "Gone": "no-such-package/Gone.json" }')
     const error = caught(() => ArtifactStore.open(root).get("Gone"))

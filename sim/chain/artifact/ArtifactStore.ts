@@ -48,6 +48,8 @@ export class ArtifactStore {
   static openOver(root: string): ArtifactStore {
     if (resolve(root) === OURS) return ArtifactStore.open(root)
     const own = listed(root)
+    // Of sources that are not compiled nobody knows the names: one of ours could stand for one of theirs.
+    if (!isCompiled(own) && hasSources(root)) return new ArtifactStore(own, false)
     return new ArtifactStore(new Map([...listed(OURS), ...own]), isCompiled(own))
   }
 
@@ -125,6 +127,14 @@ function located(name: string, { root, shown: specifier }: Place): string {
 /** Whether anything of the project itself was compiled. */
 function isCompiled(places: ReadonlyMap<string, readonly Place[]>): boolean {
   return [...places.values()].flat().some((place) => !place.foreign)
+}
+
+function hasSources(root: string): boolean {
+  const contracts = join(root, "contracts")
+  return (
+    existsSync(contracts) &&
+    readdirSync(contracts, { recursive: true, encoding: "utf8" }).some((path) => path.endsWith(".sol"))
+  )
 }
 
 /** Name to where contracts of that name lie in a project. */
