@@ -16,12 +16,15 @@ interface Parts {
   readonly tokens: readonly string[]
 }
 
+/** How the data about published runs is called. */
+export const PUBLISHED_RUNS = "what the page knows of its published runs"
+
 const WORDS: { readonly [id: string]: string } = {
   [SPECS_ID]: "chart",
   [PLACES.worker]: "the script that runs again",
   [PLACES.wasm]: "the chain that runs again",
   [PLACES.artifacts]: "bytecode that runs again",
-  [PLACES.facts]: "what the page knows of its published runs"
+  [PLACES.facts]: PUBLISHED_RUNS
 }
 
 /** Every difference of a published page from the one that came again. */
