@@ -15,7 +15,7 @@ const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) a
 describe("the package", () => {
   const said = packed(manifest) as Record<string, never>
 
-  it("may be installed: JavaScript with declarations, no scripts, Hardhat and viem as the caller has them", () => {
+  it("may be installed: JavaScript with declarations, nothing that runs at its installation, Hardhat and viem as the caller has them", () => {
     expect(said).toMatchObject({
       bin: { mesocosm: "dist/sim/cli/bin.js" },
       peerDependencies: { hardhat: expect.any(String), viem: expect.any(String) },
@@ -24,7 +24,8 @@ describe("the package", () => {
         "./hardhat": { types: "./dist/sim/hardhat/index.d.ts", default: "./dist/sim/hardhat/index.js" }
       }
     })
-    for (const field of ["private", "scripts", "devDependencies"]) expect(said).not.toHaveProperty(field)
+    for (const field of ["private", "devDependencies"]) expect(said).not.toHaveProperty(field)
+    expect(Object.keys(said["scripts"] ?? {})).toEqual(["prepack", "postpack"])
     for (const peer of ["hardhat", "viem"]) expect(said["dependencies"]).not.toHaveProperty(peer)
   })
 

@@ -111,7 +111,8 @@ export function undress(root: string): void {
 
 /** What the package's package.json says. */
 export function packed(manifest: Manifest): object {
-  const { exports, dependencies, devDependencies: _, allowScripts: __, scripts: ___, private: ____, ...rest } = manifest
+  // The scripts stay: where npm failed in between, packing again puts the checkout's package.json back.
+  const { exports, dependencies, devDependencies: _, allowScripts: __, private: ___, ...rest } = manifest
   const isPeer = (name: string): boolean => PEERS.includes(name)
   const versions = { ...dependencies, ...(manifest["devDependencies"] as Manifest["dependencies"]) }
   return {
