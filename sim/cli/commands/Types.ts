@@ -1,7 +1,7 @@
 /** `mesocosm types`: the types behind `deploy("RewardPool", …)`, made of the compiled contracts. */
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { ROOT } from "../Checkout.ts"
+import { PROJECT } from "../Checkout.ts"
 import { attempt, EXIT, end } from "../Failure.ts"
 import { print, printJson } from "../Text.ts"
 import { json, switched } from "./Flags.ts"
@@ -14,7 +14,7 @@ export const types: Leaf<"types"> = Command.make(
   Effect.fnUntraced(function* ({ check, json: asJson }) {
     const generated = yield* attempt(async () => {
       const { writeTypes } = await import("../../chain/artifact/generate.ts")
-      return writeTypes(ROOT, { check })
+      return writeTypes(PROJECT, { check })
     })
     const { path, contracts, stale } = generated
     if (asJson) printJson({ ...generated, written: stale && !check })
