@@ -23,7 +23,7 @@ const scenario: Leaf<"scenario"> = Command.make(
   },
   Effect.fnUntraced(function* (input) {
     const { newScenario } = yield* attempt(() => import("../templates/Template.ts"))
-    yield* attempt(async () => newScenario({ ...input, dir: Option.getOrUndefined(input.dir) }))
+    yield* attempt(() => newScenario({ ...input, dir: Option.getOrUndefined(input.dir) }))
   })
 ).pipe(
   Command.withDescription(
@@ -48,7 +48,7 @@ const behaviour: Leaf<"behaviour"> = Command.make(
   },
   Effect.fnUntraced(function* (input) {
     const { newBehaviour } = yield* attempt(() => import("../templates/Template.ts"))
-    yield* attempt(async () => newBehaviour({ ...input, dir: Option.getOrUndefined(input.dir) }))
+    yield* attempt(() => newBehaviour({ ...input, dir: Option.getOrUndefined(input.dir) }))
   })
 ).pipe(
   Command.withDescription("Writes a small, complete behaviour."),

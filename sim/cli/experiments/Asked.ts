@@ -1,4 +1,5 @@
 /** What commands that make many runs are asked with, and how their words are read. */
+import { quoted } from "../../../reports/run/CommandLine.ts"
 import { ScenarioError } from "../../Errors.ts"
 import type { DesignChoice } from "../../experiment/Designs.ts"
 import { readSeed } from "../../run/RunSpec.ts"
@@ -84,7 +85,7 @@ export function asTyped(words: readonly string[]): string {
     (word, at) =>
       !SWITCHES.includes(word) && !CARRIED.includes(word.split("=")[0] ?? "") && !CARRIED.includes(words[at - 1] ?? "")
   )
-  return kept.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ")
+  return kept.map(quoted).join(" ")
 }
 
 export function usage(flag: string, value: string, message: string, fix: string): ScenarioError {

@@ -1,8 +1,10 @@
 /** Where baselines are kept: `baselines/<scenario>.json` in the folder one works in, to be committed. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { rename, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { ScenarioError } from "../../Errors.ts"
 import { type Baseline, baselineText, parseBaseline } from "../../experiment/gate/Baseline.ts"
+import { makeFolder } from "../../store/makeFolder.ts"
 import { command, shown } from "../Checkout.ts"
 
 /** The Hardhat plugin may be told of another folder. */
@@ -44,11 +46,11 @@ export function readBaseline(path: string): Baseline {
 }
 
 /** Writes a file whole, and its folder. @throws ScenarioError Unwritable. */
-export function writeWhole(path: string, text: string, flag: string): void {
+export async function writeWhole(path: string, text: string, flag: string): Promise<void> {
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(`${path}.tmp`, text)
-    renameSync(`${path}.tmp`, path)
+    await makeFolder(dirname(path))
+    await writeFile(`${path}.tmp`, text)
+    await rename(`${path}.tmp`, path)
   } catch (cause) {
     throw new ScenarioError({
       reason: "Unwritable",
@@ -61,6 +63,6 @@ export function writeWhole(path: string, text: string, flag: string): void {
 }
 
 /** Writes a baseline. @throws ScenarioError Unwritable. */
-export function writeBaseline(path: string, baseline: Baseline): void {
-  writeWhole(path, baselineText(baseline), "--file")
+export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
+  await writeWhole(path, baselineText(baseline), "--file")
 }

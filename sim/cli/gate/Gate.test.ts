@@ -143,7 +143,8 @@ describe("mesocosm baseline and check", { timeout: 120_000 }, () => {
     ["baseline pool --seeds 1", "Usage", /from 2/],
     ["baseline pool --arms other", "UnknownArm", /baseline/],
     ["baseline pool --set honest=many", "WrongUnit", /./],
-    ["baseline pool --seeds 2 --file /proc/baseline.json", "Unwritable", /--file/]
+    ["baseline pool --seeds 2 --file /proc/baseline.json", "Unwritable", /--file/],
+    ["baseline pool --seeds 2 --file /proc/no/baseline.json", "Unwritable", /--file/]
   ] as const)("%s is refused with %s and a fix", async (args, reason, fix) => {
     const { folder } = project()
     const ended = await mesocosm(folder, [...args.split(" "), "--json", "--quiet"])

@@ -4,7 +4,6 @@ import { ScenarioError } from "../../Errors.ts"
 import { compareDesign } from "../../experiment/Designs.ts"
 import type { Executor } from "../../experiment/executors/Executor.ts"
 import { type Baseline, seedsOfBaseline } from "../../experiment/gate/Baseline.ts"
-import { changesBetween } from "../../experiment/gate/Changes.ts"
 import { type Checked, check } from "../../experiment/gate/Check.ts"
 import { baselineOf, kpisOf, Runs } from "../../experiment/gate/Record.ts"
 import { seedsOf } from "../../experiment/Planning.ts"
@@ -99,7 +98,7 @@ export async function recordBaseline(asked: BaselineAsked): Promise<number> {
       offending: { name: "seed", value: first.seed }
     })
   }
-  writeBaseline(file, baseline)
+  await writeBaseline(file, baseline)
   if (asked.json) printJson({ file: shown(file), baseline })
   else print(baselineWords(baseline, shown(file)))
   return EXIT.ok
@@ -177,8 +176,8 @@ export async function checkBaselines(asked: CheckAsked): Promise<number> {
     // `working` has called what it was given, or thrown.
     told.push({ checked: checked as Checked, place })
   }
-  if (asked.markdown !== undefined) writeWhole(asked.markdown, markdown(told), "--markdown")
-  if (asked.junit !== undefined) writeWhole(asked.junit, junit(told), "--junit")
+  if (asked.markdown !== undefined) await writeWhole(asked.markdown, markdown(told), "--markdown")
+  if (asked.junit !== undefined) await writeWhole(asked.junit, junit(told), "--junit")
   if (asked.json)
     printJson({ checks: told.map(({ checked: { fresh: _, ...each }, place }) => ({ ...place, ...each })) })
   else print(told.map(({ checked, place }) => checkWords(checked, place)).join("\n"))
@@ -189,15 +188,14 @@ export async function checkBaselines(asked: CheckAsked): Promise<number> {
 }
 
 /** Records what was run in place of what was recorded, and says what moved. */
-function update(told: readonly Told[], files: readonly string[], json: boolean): number {
+async function update(told: readonly Told[], files: readonly string[], json: boolean): Promise<number> {
   for (const [at, { checked, place }] of told.entries()) {
     if (checked.cutShort) {
       throw usage("--update", "", "needs all seeds, and time was up before", "Leave --budget out.")
     }
-    const before = readBaseline(files[at] as string)
-    writeBaseline(files[at] as string, checked.fresh)
-    const moved = changesBetween(before, checked.fresh)
-    if (!json) print(`\nrecorded anew: ${place.file}\n${moved.map((each) => `  ${changeWords(each)}\n`).join("")}`)
+    await writeBaseline(files[at] as string, checked.fresh)
+    if (!json)
+      print(`\nrecorded anew: ${place.file}\n${checked.changes.map((each) => `  ${changeWords(each)}\n`).join("")}`)
   }
   return EXIT.ok
 }

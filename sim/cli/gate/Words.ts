@@ -1,4 +1,5 @@
 /** What a check says, in a terminal. */
+import { quoted } from "../../../reports/run/CommandLine.ts"
 import type { Change } from "../../experiment/gate/Changes.ts"
 import type { Checked } from "../../experiment/gate/Check.ts"
 import type { ArmChecked, KpiChecked } from "../../experiment/gate/Judge.ts"
@@ -75,8 +76,8 @@ function kpiTable(kpis: readonly KpiChecked[]): string {
     ]
   })
   const title = ["KPI", "recorded", "", "now", "", "effect", "interval", "may go", ""]
-  const right = ["left", "left", "left", "left", "left", "right", "left", "left", "left"] as const
-  return table([title, ...rows], right)
+  const align = ["left", "left", "left", "left", "left", "right", "left", "left", "left"] as const
+  return table([title, ...rows], align)
 }
 
 function saysWords(says: KpiChecked["says"]): string {
@@ -113,11 +114,11 @@ export function replay(
   moved: ArmChecked["moved"],
   { named, set }: Place
 ): readonly string[] {
-  const sets = Object.entries(set).map(([name, value]) => ` --set ${name}=${value}`)
-  const folder = `runs/gate/${arm}-${seed}`
+  const sets = Object.entries(set).map(([name, value]) => ` --set ${quoted(`${name}=${value}`)}`)
+  const folder = quoted(`runs/gate/${arm}-${seed}`)
   return [
-    command(`run ${named} --arm ${arm} --seed ${seed}${sets.join("")} --out ${folder}`),
-    ...moved.map(({ population }) => command(`explain ${folder} ${population}/0`))
+    command(`run ${quoted(named)} --arm ${quoted(arm)} --seed ${seed}${sets.join("")} --out ${folder}`),
+    ...moved.map(({ population }) => command(`explain ${folder} ${quoted(`${population}/0`)}`))
   ]
 }
 

@@ -2,9 +2,10 @@
  * Writes a scenario or a behaviour to start from. Nothing is overwritten: what is there already, or cannot be
  * written, is an error, and then nothing is written at all.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { join, relative, resolve, sep } from "node:path"
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname, join, relative, resolve, sep } from "node:path"
 import { ScenarioError } from "../../Errors.ts"
+import { makeFolder } from "../../store/makeFolder.ts"
 import { command, PROJECT, ROOT, shown } from "../Checkout.ts"
 import { print, printJson } from "../Text.ts"
 
@@ -17,12 +18,12 @@ interface Asked {
 const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** Writes `<id>.ts` and its lines of ASSUMPTIONS.md beside it. @throws ScenarioError Usage, AlreadyExists, Unwritable. */
-export function newScenario({ id, dir, json }: Asked): void {
+export async function newScenario({ id, dir, json }: Asked): Promise<void> {
   const folder = resolve(dir ?? process.env["MESOCOSM_SCENARIOS"] ?? join(PROJECT, "scenarios"))
   const file = join(folder, `${checked(id)}.ts`)
   const register = join(folder, "ASSUMPTIONS.md")
   const lines = prefix(id, existsSync(register) ? readFileSync(register, "utf8") : "")
-  write(file, template("scenario.ts.txt", { id, P: lines, behaviours: imports(folder) }))
+  await write(file, template("scenario.ts.txt", { id, P: lines, behaviours: imports(folder) }))
   append(register, id, lines)
   const here = [join(process.cwd(), "scenarios"), join(PROJECT, "scenarios")].includes(folder)
   const next = command(`run ${here ? id : shown(file)}`)
@@ -34,11 +35,11 @@ export function newScenario({ id, dir, json }: Asked): void {
 }
 
 /** Writes `<id>.ts`. @throws ScenarioError Usage, AlreadyExists, Unwritable. */
-export function newBehaviour({ id, dir, json }: Asked): void {
+export async function newBehaviour({ id, dir, json }: Asked): Promise<void> {
   const folder = resolve(dir ?? (PROJECT === ROOT ? join(ROOT, "agents", "honest") : join(PROJECT, "agents")))
   const file = join(folder, `${checked(id)}.ts`)
   const name = id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-  write(file, template("behaviour.ts.txt", { id, name }))
+  await write(file, template("behaviour.ts.txt", { id, name }))
   const line = `import { ${name} } from "${importPath(join(PROJECT, "scenarios"), file)}"`
   if (json) printJson({ written: [shown(file)], import: line })
   else
@@ -97,9 +98,9 @@ function importPath(from: string, to: string): string {
   return path.startsWith(".") ? path : `./${path}`
 }
 
-function write(file: string, text: string): void {
+async function write(file: string, text: string): Promise<void> {
   try {
-    mkdirSync(join(file, ".."), { recursive: true })
+    await makeFolder(dirname(file))
     writeFileSync(file, text, { flag: "wx" })
   } catch (cause) {
     throw notWritten(file, cause)
