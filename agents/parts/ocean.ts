@@ -5,6 +5,23 @@ export const NOBODY: Address = `0x${"0".repeat(40)}`
 const NONE: Hex = `0x${"0".repeat(64)}`
 export const UNLIMITED: bigint = 2n ** 255n
 
+/** Fees of nobody, as an order takes them. */
+export const NO_PROVIDER_FEE = {
+  providerFeeAddress: NOBODY,
+  providerFeeToken: NOBODY,
+  providerFeeAmount: 0n,
+  v: 0,
+  r: NONE,
+  s: NONE,
+  validUntil: 0n,
+  providerData: "0x"
+} as const
+export const NO_MARKET_FEE = {
+  consumeMarketFeeAddress: NOBODY,
+  consumeMarketFeeToken: NOBODY,
+  consumeMarketFeeAmount: 0n
+} as const
+
 /** The contracts, by their names in the World. `datatoken` is any of them: a call says which, with `to`. */
 export const OCEAN = {
   ocean: "IERC20",
@@ -38,21 +55,7 @@ export function asks(world: Ocean, { exchange }: Asset, price: bigint): Intent {
 
 /** Buys one datatoken at the posted price and fees, and spends it on the data. */
 export function consumes(world: Ocean, { datatoken, exchange }: Asset, consumer: Address, most: bigint): Intent[] {
-  const order = world.datatoken.tx.startOrder(
-    consumer,
-    0n,
-    {
-      providerFeeAddress: NOBODY,
-      providerFeeToken: NOBODY,
-      providerFeeAmount: 0n,
-      v: 0,
-      r: NONE,
-      s: NONE,
-      validUntil: 0n,
-      providerData: "0x"
-    },
-    { consumeMarketFeeAddress: NOBODY, consumeMarketFeeToken: NOBODY, consumeMarketFeeAmount: 0n }
-  )
+  const order = world.datatoken.tx.startOrder(consumer, 0n, NO_PROVIDER_FEE, NO_MARKET_FEE)
   return [world.exchange.tx.buyDT(exchange, ONE, most, NOBODY, 0n), { ...order, to: datatoken }]
 }
 

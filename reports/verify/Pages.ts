@@ -91,14 +91,14 @@ function parsed(text: string | undefined): unknown {
 /** Most bytes that what a page packs may have. */
 const MOST = 64 * 1024 * 1024
 
-function unpacked(text: string | undefined): unknown {
+/** JSON that was compressed and written in base 64, as what it says; anything else as it stands. */
+export function unpacked(packed: unknown): unknown {
+  if (typeof packed !== "string") return packed
   try {
-    return text === undefined
-      ? undefined
-      : JSON.parse(gunzipSync(Buffer.from(text.trim(), "base64"), { maxOutputLength: MOST }).toString("utf8"))
+    return JSON.parse(gunzipSync(Buffer.from(packed, "base64"), { maxOutputLength: MOST }).toString("utf8"))
   } catch {
     // Damaged, or none of ours: compared as text.
-    return text
+    return packed
   }
 }
 

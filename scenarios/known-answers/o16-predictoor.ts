@@ -1,7 +1,6 @@
 import { type Address, KnownAnswer, ONE } from "mesocosm"
+import { NO_MARKET_FEE, NO_PROVIDER_FEE, NOBODY } from "../../agents/parts/ocean.ts"
 
-const NOBODY: Address = `0x${"0".repeat(40)}`
-const NONE: `0x${string}` = `0x${"0".repeat(64)}`
 const EPOCH = 300n
 /** Epochs of one subscription, which pays each of them 20. */
 const EPOCHS = 288n
@@ -55,21 +54,8 @@ export default KnownAnswer.make("o16-predictoor", {
     const order = {
       consumer: buyer,
       serviceIndex: 0n,
-      _providerFee: {
-        providerFeeAddress: NOBODY,
-        providerFeeToken: NOBODY,
-        providerFeeAmount: 0n,
-        v: 0,
-        r: NONE,
-        s: NONE,
-        validUntil: 0n,
-        providerData: "0x"
-      },
-      _consumeMarketFee: {
-        consumeMarketFeeAddress: NOBODY,
-        consumeMarketFeeToken: NOBODY,
-        consumeMarketFeeAmount: 0n
-      }
+      _providerFee: NO_PROVIDER_FEE,
+      _consumeMarketFee: NO_MARKET_FEE
     } as const
     const rate = {
       exchangeContract: exchange.address,

@@ -69,7 +69,12 @@ export const rooms: readonly Room[] = [
   },
   // Beside the command, which it calls.
   { name: "sim/hardhat", holds: ["sim/hardhat/"], imports: ["sim/"], self: "never" },
-  { name: "sim/vitest", holds: ["sim/vitest/"], imports: [...inner, "sim/vitest/"], self: "never" },
+  {
+    name: "sim/vitest",
+    holds: ["sim/vitest/"],
+    imports: [...inner, "sim/vitest/", "reports/run/CommandLine.ts"],
+    self: "never"
+  },
   {
     name: "sim that runs in a page",
     holds: ["sim/Errors.ts", "sim/Nearest.ts", "sim/chain/", "sim/scenario/", "sim/run/", "sim/stats/", "sim/browser/"],

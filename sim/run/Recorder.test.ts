@@ -58,7 +58,7 @@ describe("the recorder", () => {
     expect(summary.columns("metrics")["time"]).toHaveLength(2)
     expect(summary.rows("environment")).toBe(0)
     expect(() => summary.columns("environment")).toThrow("environment")
-    expect(summary.keeps("environment")).toBe(false)
+    expect(summary.filling("environment")).toBeUndefined()
   })
 
   it("goes on from a saved state", () => {

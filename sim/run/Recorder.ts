@@ -161,11 +161,7 @@ export class Recorder {
     this.#tables = Object.fromEntries(NAMES.map((name) => [name, open(name)])) as { [T in TableName]: Table }
   }
 
-  /** Whether rows of that table are wanted at all; where not, `add` does nothing. */
-  keeps(table: TableName): boolean {
-    return this.#tables[table].kept
-  }
-
+  /** Adds a row; nothing where rows of that table are not wanted. */
   add<T extends TableName>(name: T, row: Row<T>): void {
     const table = this.#tables[name]
     if (!table.kept) return

@@ -3,6 +3,7 @@ import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
 import type { ChainKind } from "../chain/Chain.ts"
 import { ScenarioError } from "../Errors.ts"
 import { execute } from "../experiment/Execute.ts"
+import { seedsOf } from "../experiment/Planning.ts"
 import { recordOf } from "../experiment/Recording.ts"
 import { Warm } from "../experiment/Warm.ts"
 import { resolve } from "../run/RunSpec.ts"
@@ -45,7 +46,7 @@ export interface Found {
  */
 export async function experiment(scenario: Scenario, options: ExperimentOptions = {}): Promise<Found> {
   const { arm = "baseline", seeds = 20, seed: first = 1, set = {}, chain = "revm", root = process.cwd() } = options
-  const all = Array.from({ length: seeds }, (_, nth) => first + nth)
+  const all = seedsOf({ from: first, count: seeds })
   const artifacts = ArtifactStore.openOver(root)
   const warm = new Warm()
   const records: RunRecord[] = []

@@ -1,10 +1,10 @@
 /** What a test may expect of an experiment, with its uncertainty: `toKeep` a budget, `toBeSameAs` a baseline. */
 import { mean } from "simple-statistics"
-import { type Baseline, seedsOfBaseline } from "../experiment/gate/Baseline.ts"
+import { quoted } from "../../reports/run/CommandLine.ts"
+import type { Baseline } from "../experiment/gate/Baseline.ts"
 import { judgeRuns, type KpiChecked } from "../experiment/gate/Judge.ts"
 import { Runs } from "../experiment/gate/Record.ts"
 import { tInference } from "../stats/PairedT.ts"
-import { welchInference } from "../stats/Welch.ts"
 import type { Found } from "./Experiment.ts"
 
 /** A bound that a KPI's mean shall keep. One of the two, or both. */
@@ -54,7 +54,7 @@ export function toKeep(found: Found, metric: string, { below, above, confidence 
             `  it is ${short(average)} on average (${short(low)} to ${short(high)}): ${broken.join("; ")}`,
             `  ${where}`,
             `  seed ${worst.seed} shows it best: ${short(worst.value)}`,
-            `    mesocosm run ${found.scenario.id} --arm ${found.arm} --seed ${worst.seed}${flags(found)}`
+            `    mesocosm run ${found.scenario.id} --arm ${quoted(found.arm)} --seed ${worst.seed}${flags(found)}`
           ].join("\n")
   }
 }
@@ -101,9 +101,7 @@ export function toBeSameAs(found: Found, baseline: Baseline, confidence = 0.95):
   )
   const identical = judged.arms.every((each) => each.identical)
   const others = identical ? [] : judged.kpis.filter((each) => !isSame(each))
-  const pairing = judged.paired
-    ? "paired by seed"
-    : `not paired: recorded were ${seedsOfBaseline(baseline).length} other seeds`
+  const pairing = judged.paired ? "paired by seed" : `not paired: recorded were ${baseline.seeds.count} other seeds`
   return {
     pass: others.length === 0,
     message: () =>
@@ -120,12 +118,10 @@ export function toBeSameAs(found: Found, baseline: Baseline, confidence = 0.95):
   }
 }
 
-function isSame({ effect, declared: { by }, before, now }: KpiChecked): boolean {
+function isSame({ effect, declared: { by } }: KpiChecked): boolean {
   if (effect === undefined) return false
-  if (effect.low > -by && effect.high < by) return true
-  // A KPI without any variation has a point for an interval, which ends at ±by may touch.
-  const { estimate } = welchInference(before, now)
-  return effect.low === effect.high && estimate === 0
+  // No difference at all is the same even where none is allowed.
+  return (effect.low > -by && effect.high < by) || (effect.low === 0 && effect.high === 0)
 }
 
 function worstSeed(
@@ -145,7 +141,7 @@ function setWords({ set }: Found): string {
 
 function flags({ set }: Found): string {
   return Object.entries(set)
-    .map(([name, value]) => ` --set ${name}=${value}`)
+    .map(([name, value]) => ` --set ${quoted(`${name}=${value}`)}`)
     .join("")
 }
 

@@ -220,7 +220,10 @@ async function parting(scenario: Scenario, { arm, seed, set }: Task, chain: Chai
 }
 
 /** Who makes the runs. @throws ScenarioError Usage, Unreachable. */
-export async function openExecutor({ entry, named }: Found, carried: Carried): Promise<Executor> {
+export async function openExecutor(
+  { entry, named }: Pick<Found, "entry" | "named">,
+  carried: Pick<Carried, "chain" | "workers" | "queue" | "quiet">
+): Promise<Executor> {
   const { chain, workers, queue, quiet } = carried
   if (queue !== undefined) {
     const { QueueExecutor } = await import("../../experiment/executors/QueueExecutor.ts")

@@ -114,20 +114,25 @@ export function junit(all: readonly Told[]): string {
         return junitCase(`${arm}: runs and claims`, scenario, harmed.length > 0 ? "fails" : "passes", harmed.join("; "))
       })
     ]
-    const failures = cases.filter((each) => each.includes("<failure")).length
-    return `  <testsuite name="${xml(scenario)}" tests="${cases.length}" failures="${failures}">\n${cases.join("")}  </testsuite>\n`
+    const failures = cases.filter(({ says }) => says === "fails").length
+    return `  <testsuite name="${xml(scenario)}" tests="${cases.length}" failures="${failures}">\n${cases.map(({ element }) => element).join("")}  </testsuite>\n`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mesocosm check">\n${suites.join("")}</testsuites>\n`
 }
 
-function junitCase(name: string, suite: string, says: Checked["says"], words: string, more = ""): string {
+interface Case {
+  readonly says: Checked["says"]
+  readonly element: string
+}
+
+function junitCase(name: string, suite: string, says: Checked["says"], words: string, more = ""): Case {
   const head = `    <testcase name="${xml(name)}" classname="${xml(suite)}"`
-  if (says === "passes") return `${head}/>\n`
+  if (says === "passes") return { says, element: `${head}/>\n` }
   const inside =
     says === "fails"
       ? `<failure message="${xml(words)}">${xml(words + more)}</failure>`
       : `<skipped message="undecided: ${xml(words)}"/>`
-  return `${head}>${inside}</testcase>\n`
+  return { says, element: `${head}>${inside}</testcase>\n` }
 }
 
 function xml(raw: string): string {

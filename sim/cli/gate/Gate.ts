@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 import { ScenarioError } from "../../Errors.ts"
 import { compareDesign } from "../../experiment/Designs.ts"
 import type { Executor } from "../../experiment/executors/Executor.ts"
-import { type Baseline, seedsOfBaseline } from "../../experiment/gate/Baseline.ts"
+import type { Baseline } from "../../experiment/gate/Baseline.ts"
 import { type Checked, check } from "../../experiment/gate/Check.ts"
 import { baselineOf, kpisOf, Runs } from "../../experiment/gate/Record.ts"
 import { seedsOf } from "../../experiment/Planning.ts"
@@ -118,7 +118,7 @@ function baselineWords(baseline: Baseline, file: string): string {
     })
   )
   const align = ["left", "left", "left", "left", "left"] as const
-  return `${baseline.scenario}: ${plural(baseline.seeds.count, "seed")} (${ranges(seedsOfBaseline(baseline))})\n${table([["arm", "KPI", "middle (P5 to P95)", "", "may go"], ...rows], align)}\n  ${file}\n  Commit it; ${command(`check ${baseline.named}`)} compares with it.\n`
+  return `${baseline.scenario}: ${plural(baseline.seeds.count, "seed")} (${ranges(seedsOf(baseline.seeds))})\n${table([["arm", "KPI", "middle (P5 to P95)", "", "may go"], ...rows], align)}\n  ${file}\n  Commit it; ${command(`check ${baseline.named}`)} compares with it.\n`
 }
 
 interface CheckAsked extends Made {
@@ -220,13 +220,7 @@ async function working(
   work: (executor: Executor, onRun: (done: number, planned: number) => void) => Promise<void>
 ): Promise<void> {
   const line = experimentReporter(made.quiet)
-  const executor = await openExecutor(found, {
-    ...made,
-    shard: undefined,
-    queue: undefined,
-    out: undefined,
-    report: undefined
-  })
+  const executor = await openExecutor(found, { ...made, queue: undefined })
   try {
     await work(executor, (done, planned) =>
       line.update({ phase: "runs", says: found.scenario.id, done, planned, here: done, failed: 0 })

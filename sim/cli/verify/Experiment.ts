@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { pathToFileURL } from "node:url"
 import { writeExperimentReport } from "../../../reports/ExperimentReport.ts"
 import { RERUN, storeBundle } from "../../../reports/rerun/Stored.ts"
 import { PUBLISHED_RUNS, pageDifferences } from "../../../reports/verify/Pages.ts"
@@ -10,7 +9,6 @@ import { type Carries, carriedIn, type PageRecord } from "../../../reports/verif
 import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
 import type { Hex } from "../../chain/Contracts.ts"
 import { ReportError } from "../../Errors.ts"
-import { LocalExecutor } from "../../experiment/executors/LocalExecutor.ts"
 import { alwaysMade, type Published, redo } from "../../experiment/verify/Redo.ts"
 import { chanceOf, sampleOf } from "../../experiment/verify/Sample.ts"
 import type { Analysis } from "../../store/Analysis.ts"
@@ -22,8 +20,8 @@ import type { Manifest } from "../../store/Manifest.ts"
 import type { RunRecord } from "../../store/RunRecord.ts"
 import { findEntry, load } from "../Catalogue.ts"
 import { command, PROJECT, shown } from "../Checkout.ts"
-import { readCount } from "../experiments/Asked.ts"
 import { codeOf } from "../experiments/CodeOf.ts"
+import { openExecutor } from "../experiments/Conducting.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { storeRerun } from "../Rerun.ts"
 import { plural } from "../Text.ts"
@@ -105,12 +103,10 @@ export async function verifyExperiment(given: Given, carried: Carried): Promise<
   const rest = [...published.records.keys()].filter((hash) => !always.has(hash))
   const all = count === null || count >= rest.length
   const drawn = all ? null : sampleOf(rest, count, drawSeed)
-  const executor = new LocalExecutor(pathToFileURL(entry.file).href, {
-    chain: manifest.chain,
-    root: PROJECT,
-    preload: new URL("../Preload.ts", import.meta.url).href,
-    ...(workers === undefined ? {} : { workers: readCount("--workers", workers, 1, 256) })
-  })
+  const executor = await openExecutor(
+    { entry, named: entry.id },
+    { chain: manifest.chain, workers, queue: undefined, quiet: carried.quiet }
+  )
   const line = experimentReporter(carried.quiet)
   const out = join(scratch, "again")
   let found: readonly Difference[] | undefined

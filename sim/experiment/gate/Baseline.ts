@@ -51,11 +51,6 @@ export interface ArmRuns {
   readonly failed: { readonly [seed: string]: string }
 }
 
-/** The seeds of a baseline, in order. */
-export function seedsOfBaseline({ seeds: { from, count } }: Pick<Baseline, "seeds">): readonly number[] {
-  return Array.from({ length: count }, (_, nth) => from + nth)
-}
-
 /** The file's text: JSON, with lists of numbers and words on as few lines as they need. */
 export function baselineText(baseline: Baseline): string {
   const text = JSON.stringify(baseline, null, 2)

@@ -1,6 +1,7 @@
 /** A check: runs until it is decided, out of seeds, or out of time; judged at looks that share the error. */
 import { nominalLevels, sequentialPlan } from "../../stats/Sequential.ts"
-import { type Baseline, seedsOfBaseline } from "./Baseline.ts"
+import { seedsOf } from "../Planning.ts"
+import type { Baseline } from "./Baseline.ts"
 import { type Change, changesBetween } from "./Changes.ts"
 import { type Judged, judgeRuns } from "./Judge.ts"
 import { baselineOf, Runs, type RunsAsked } from "./Record.ts"
@@ -38,7 +39,7 @@ export async function check(asked: CheckAsked): Promise<Checked> {
   const { baseline, scenario, confidence = 0.95, signal, onRun, mesocosm } = asked
   const { set } = baseline
   const arms = Object.keys(baseline.arms)
-  const seeds = asked.seeds ?? seedsOfBaseline(baseline)
+  const seeds = asked.seeds ?? seedsOf(baseline.seeds)
   const runs = new Runs()
   const kpis = Object.keys(baseline.kpis)
   const plan =

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest"
 import openPool from "../../../scenarios/open-pool.ts"
 import { LocalExecutor } from "../executors/LocalExecutor.ts"
 import { ROOT } from "../fixtures/conducted.ts"
-import { seedsOfBaseline } from "./Baseline.ts"
+import { seedsOf } from "../Planning.ts"
 import { judgeRuns } from "./Judge.ts"
 import { baselineOf, Runs } from "./Record.ts"
 
@@ -38,7 +38,7 @@ describe("a check of what did not change", () => {
         named: "open-pool",
         mesocosm: "0.0.0"
       })
-      expect(seedsOfBaseline(recorded)).toEqual(block(2 * nth))
+      expect(seedsOf(recorded.seeds)).toEqual(block(2 * nth))
       const fresh = block(2 * nth + 1)
       const judged = judgeRuns(recorded, {
         seeds: fresh,

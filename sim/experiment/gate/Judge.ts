@@ -9,7 +9,8 @@ import { Stream } from "../../kernel/Stream.ts"
 import { compareArms, compareSamples, type Effect } from "../../stats/Effect.ts"
 import { type Claim, judge as judgeTogether, type LevelFor } from "../../stats/Holm.ts"
 import type { Gate } from "../../stats/Verdict.ts"
-import { type ArmRuns, type Baseline, type Kpi, seedsOfBaseline } from "./Baseline.ts"
+import { seedsOf } from "../Planning.ts"
+import type { ArmRuns, Baseline, Kpi } from "./Baseline.ts"
 
 /** A KPI of an arm, judged. */
 export interface KpiChecked {
@@ -67,7 +68,7 @@ export function judgeRuns(
 ): Judged {
   if (!(confidence > 0 && confidence < 1))
     throw new RangeError(`a confidence lies between 0 and 1, not at ${confidence}`)
-  const recorded = seedsOfBaseline(baseline)
+  const recorded = seedsOf(baseline.seeds)
   const paired = now.seeds.every((seed) => recorded.includes(seed))
   const names = Object.keys(baseline.arms)
   const arms = names.map((arm) => armChecked(baseline, arm, now, paired))
