@@ -64,7 +64,8 @@ describe("a slider", () => {
           Number(text),
           -Math.log10((high as number) - (low as number)) + 2
         )
-      })
+      }),
+      { examples: [[{ unit: "ratio", declared: "0.00001", domain: ["5e-324", "0.001"] }, 0, 1]] }
     )
   })
 

@@ -41,7 +41,10 @@ export function textAt(param: Slid, position: number): string {
   if (unit !== "duration" && position <= 0) return domain[0]
   if (unit !== "duration" && position >= STEPS) return domain[1]
   const value = low + (high - low) * Math.min(1, Math.max(0, position / STEPS)) ** bend(param)
-  return written(value, unit, [low, high])
+  const text = written(value, unit, [low, high])
+  // An end that has more digits than are written: rounded to them it would lie outside the domain.
+  if (unit !== "duration" && Number(text) < low) return domain[0]
+  return unit !== "duration" && Number(text) > high ? domain[1] : text
 }
 
 /** The position that comes nearest to a text; 0 for what is no number. */
