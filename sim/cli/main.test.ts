@@ -53,8 +53,8 @@ describe("a mistake on the command line", () => {
     [["rnu"], 'ScenarioError Usage: there is no command "rnu"\nfix: Did you mean run? See mesocosm --help.\n'],
     [
       ["run", "open-pool", "--set", "honest=2001"],
-      "ScenarioError OutOfDomain: honest is 2001 count, outside its domain from 0 to 2000\n" +
-        "fix: Set honest to a value from 0 to 2000 count.\n"
+      "ScenarioError OutOfDomain: honest is 2001, outside its domain from 0 to 2000\n" +
+        "fix: Set honest to a value from 0 to 2000.\n"
     ],
     [
       ["report", "nix"],

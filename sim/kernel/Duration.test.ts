@@ -57,7 +57,15 @@ describe("spoken", () => {
     [1, "1 second"],
     [3 * DAY + 4 * HOUR, "3 days 4 hours"],
     [YEAR + WEEK + DAY + HOUR + MINUTE + SECOND, "1 year 1 week 1 day 1 hour 1 minute 1 second"],
-    [2 * WEEK, "2 weeks"]
+    [2 * WEEK, "2 weeks"],
+    [156 * WEEK, "156 weeks"],
+    [3 * YEAR, "3 years"],
+    [10 * DAY, "10 days"],
+    [90 * MINUTE, "90 minutes"],
+    [26 * HOUR, "26 hours"],
+    [49 * HOUR, "2 days 1 hour"],
+    [121 * MINUTE, "2 hours 1 minute"],
+    [2000 * WEEK, "38 years 18 weeks 4 days"]
   ])("says %d as %s", (total, text) => {
     expect(spoken(total)).toBe(text)
   })

@@ -65,19 +65,39 @@ export function seconds(text: Duration): number {
   return Number(total)
 }
 
-/** Says whole seconds in the shortest human form, largest unit first: `"3 days 4 hours"`, `"0 seconds"`. */
+/** Most of a unit that is said at once where larger units would leave a rest: "156 weeks", but no "724 hours". */
+const AT_ONCE: ReadonlyMap<string, number> = new Map([
+  ["year", 999],
+  ["week", 999],
+  ["day", 999],
+  ["hour", 48],
+  ["minute", 120],
+  ["second", 120]
+])
+
+/**
+ * Says whole seconds as a person would: in one unit where that is as easily read (`"156 weeks"`, `"90 minutes"`), else
+ * largest unit first (`"3 days 4 hours"`). Nothing is `"0 seconds"`.
+ */
 export function spoken(total: number): string {
   if (!Number.isSafeInteger(total) || total < 0) {
     throw new RangeError(`a duration is a whole number of seconds from 0 to 2^53 − 1, not ${total}`)
   }
+  const larger = [...UNITS].reverse()
+  const whole = larger.find(([name, unit]) => total % unit === 0 && total / unit <= (AT_ONCE.get(name) ?? 0))
+  if (total > 0 && whole !== undefined) return counted(total / whole[1], whole[0])
   const parts: string[] = []
   let rest = total
-  for (const [name, unit] of [...UNITS].reverse()) {
+  for (const [name, unit] of larger) {
     const count = Math.floor(rest / unit)
     rest -= count * unit
-    if (count > 0) parts.push(`${count} ${name}${count === 1 ? "" : "s"}`)
+    if (count > 0) parts.push(counted(count, name))
   }
   return parts.length === 0 ? "0 seconds" : parts.join(" ")
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`
 }
 
 function wrong(text: string, what: string, fix: string): ScenarioError {

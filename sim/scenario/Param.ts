@@ -73,6 +73,8 @@ function wrongUnit(name: string, written: unknown, unit: string, example: string
   })
 }
 
+const UNSPOKEN: ReadonlySet<string> = new Set(["count", "ratio", "duration"])
+
 function define<A extends number | bigint, I, D extends readonly [I, I] | undefined>(
   kind: ParamKind,
   unit: string,
@@ -85,6 +87,8 @@ function define<A extends number | bigint, I, D extends readonly [I, I] | undefi
     pair?.map((end) => parse(end, `a bound of a ${kind} Param`))
   const domain = bounds(options.domain)
   const [low, high] = domain ?? []
+  // A number, a share or a duration is said without its unit's name: "2 weeks", not "2 weeks duration".
+  const said = (value: A): string => (UNSPOKEN.has(unit) ? text(value) : `${text(value)} ${unit}`)
   return {
     kind,
     unit,
@@ -99,8 +103,8 @@ function define<A extends number | bigint, I, D extends readonly [I, I] | undefi
       if (low !== undefined && high !== undefined && (value < low || value > high)) {
         throw new ScenarioError({
           reason: "OutOfDomain",
-          message: `${name} is ${text(value)} ${unit}, outside its domain from ${text(low)} to ${text(high)}`,
-          fix: `Set ${name} to a value from ${text(low)} to ${text(high)} ${unit}.`,
+          message: `${name} is ${said(value)}, outside its domain from ${text(low)} to ${said(high)}`,
+          fix: `Set ${name} to a value from ${text(low)} to ${said(high)}.`,
           offending: { name, value: text(value), unit }
         })
       }
