@@ -1,6 +1,6 @@
 /**
  * The identities' accounts as the engine keeps them: nonces, the wei each has at least, the wei it is
- * still to be given, and the gas each function took last.
+ * still to be given, and the gas each function of each contract took last.
  */
 import type { Chain, Receipt } from "../chain/Chain.ts"
 import type { Address } from "../chain/Contracts.ts"
@@ -17,11 +17,14 @@ export interface AccountState {
   intents: number
 }
 
+/** Per function, the gas that it took last at each contract; the contract called last comes last. */
+export type GasOf = readonly (readonly [string, readonly (readonly [Address, number])[]])[]
+
 /** Plain data. */
 export interface AccountsState {
   readonly accounts: readonly (readonly [Address, AccountState])[]
   readonly unfunded: readonly (readonly [Address, bigint])[]
-  readonly gasOf: readonly (readonly [string, number])[]
+  readonly gasOf: GasOf
 }
 
 /** What a function is taken to cost before it was first seen. */
@@ -30,12 +33,12 @@ const UNKNOWN_GAS = 100_000
 export class Accounts {
   readonly #accounts: Map<Address, AccountState>
   readonly #unfunded: Map<Address, bigint>
-  readonly #gasOf: Map<string, number>
+  readonly #gasOf: Map<string, Map<Address, number>>
 
   constructor(state?: AccountsState) {
     this.#accounts = new Map(state?.accounts.map(([address, account]) => [address, { ...account }]))
     this.#unfunded = new Map(state?.unfunded)
-    this.#gasOf = new Map(state?.gasOf)
+    this.#gasOf = new Map(state?.gasOf.map(([fn, taken]) => [fn, new Map(taken)]))
   }
 
   of(identity: Address): AccountState {
@@ -116,16 +119,32 @@ export class Accounts {
       const account = this.of(waiting.identity)
       account.nonce++
       account.atLeast -= BigInt(receipt.gasUsed) * waiting.gasPrice + (receipt.ok ? transaction.value : 0n)
-      if (receipt.ok) this.#gasOf.set(waiting.intent.fn, receipt.gasUsed)
+      if (receipt.ok) this.#took(waiting.intent.fn, waiting.intent.to, receipt.gasUsed)
     }
   }
 
-  /** Gas that the function took last. */
-  gasOf(fn: string): number {
-    return this.#gasOf.get(fn) ?? UNKNOWN_GAS
+  #took(fn: string, contract: Address, gas: number): void {
+    const taken = this.#gasOf.get(fn)
+    if (taken === undefined) this.#gasOf.set(fn, new Map([[contract, gas]]))
+    else {
+      // Put at the end.
+      if (taken.size > 1) taken.delete(contract)
+      taken.set(contract, gas)
+    }
+  }
+
+  /** Gas that the function took last at one of these contracts. */
+  gasOf(fn: string, contracts: ReadonlySet<Address>): number {
+    let last = UNKNOWN_GAS
+    for (const [contract, gas] of this.#gasOf.get(fn) ?? []) if (contracts.has(contract)) last = gas
+    return last
   }
 
   save(): AccountsState {
-    return { accounts: [...this.#accounts], unfunded: [...this.#unfunded], gasOf: [...this.#gasOf] }
+    return {
+      accounts: [...this.#accounts],
+      unfunded: [...this.#unfunded],
+      gasOf: [...this.#gasOf].map(([fn, taken]) => [fn, [...taken]])
+    }
   }
 }

@@ -41,7 +41,7 @@ export interface Engine {
   /** A new identity was made; it is funded before the next block. */
   created(agent: AgentState, identity: Address, wei: bigint, cost: bigint): void
   /** Numeraire base units. */
-  gasCost(fn: string): bigint
+  gasCost(agent: AgentState, fn: string): bigint
   spend(agent: AgentState, reason: string, amount: bigint): void
   balance(identity: Address): Read<bigint>
   worth(amount: bigint, token: Address | undefined): bigint
@@ -174,7 +174,7 @@ export function attach(
       }
       return toHex(word)
     },
-    gasCost: (fn) => engine.gasCost(fn),
+    gasCost: (fn) => engine.gasCost(data, fn),
     spend(reason, amount) {
       if (typeof amount !== "bigint" || amount < 0n) {
         throw malformed(`spends ${amount} on ${reason}`, "Spend a bigint that is not negative.", amount)

@@ -18,6 +18,8 @@ export interface EngineParts {
   readonly books: Books
   readonly outside: Outside
   readonly blockEvery: number
+  /** Addresses of the contracts that the agents of a population know. */
+  readonly known: (population: string) => ReadonlySet<Address>
   /** The run as it goes on. */
   readonly moment: { readonly time: number; readonly waiting: readonly Waiting[] }
   /** Wei per gas now. */
@@ -46,7 +48,8 @@ export function engineOf(parts: EngineParts): Engine {
       ledger.own(identity, agent.id)
       if (cost > 0n) engine.spend(agent, "identities", cost)
     },
-    gasCost: (fn) => ledger.worthOfWei(BigInt(accounts.gasOf(fn)) * gasPrice()),
+    gasCost: ({ population }, fn) =>
+      ledger.worthOfWei(BigInt(accounts.gasOf(fn, parts.known(population))) * gasPrice()),
     spend(agent, reason, amount) {
       const account = ledger.account(agent.id)
       if (account !== undefined) account.spent.set(reason, (account.spent.get(reason) ?? 0n) + amount)

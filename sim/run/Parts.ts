@@ -1,5 +1,6 @@
 /** The parts of a run, made of its options, its set-up and, where it goes on from one, a state. */
 import type { Chain } from "../chain/Chain.ts"
+import type { Address } from "../chain/Contracts.ts"
 import type { Reader } from "../chain/Handle.ts"
 import { EventQueue } from "../kernel/EventQueue.ts"
 import { Streams } from "../kernel/Stream.ts"
@@ -77,15 +78,18 @@ export function assemble(options: RunOptions, setup: SetUp, state: RunState | un
     if (typeof price === "bigint") return price
     return BigInt(Math.max(0, Math.round((outside.sensed([price.process])[price.process] ?? 0) * 1e9)))
   }
-  const engine = engineOf({ chain, accounts, ledger, books, outside, blockEvery: spec.block.every, moment, gasPrice })
-  const agents =
-    state === undefined ? cast(setup, ledger, streams, engine) : recast(setup, state, ledger, streams, engine)
   const needed = new Map(
     Object.entries(setup.populations).map(([name, { behaviour }]) => [
       name,
       world.needed(behaviour.needs, behaviour.name)
     ])
   )
+  const addresses = new Map([...needed].map(([name, handles]) => [name, new Set(addressesOf(handles))]))
+  const known = (population: string): ReadonlySet<Address> => addresses.get(population) ?? new Set()
+  const blockEvery = spec.block.every
+  const engine = engineOf({ chain, accounts, ledger, books, outside, blockEvery, known, moment, gasPrice })
+  const agents =
+    state === undefined ? cast(setup, ledger, streams, engine) : recast(setup, state, ledger, streams, engine)
   const populations = Object.keys(setup.populations)
   const { untaken } = chain
   return {
@@ -111,6 +115,12 @@ export function assemble(options: RunOptions, setup: SetUp, state: RunState | un
     root,
     moment
   }
+}
+
+/** Where the contracts are that a behaviour needs. */
+function addressesOf(handles: { readonly [key: string]: unknown }): readonly Address[] {
+  // Each is a handle, or an adapted one.
+  return Object.values(handles).map((handle) => (handle as { readonly address: Address }).address)
 }
 
 /** The agents of a run that begins. */

@@ -2,7 +2,7 @@
 import type { Address } from "../chain/Contracts.ts"
 import type { EventQueueState } from "../kernel/EventQueue.ts"
 import type { StreamsState } from "../kernel/Stream.ts"
-import type { AccountState } from "./Accounts.ts"
+import type { AccountState, GasOf } from "./Accounts.ts"
 import type { AgentState } from "./Agents.ts"
 import type { Waiting } from "./BlockBuilder.ts"
 import type { BooksState, Counts } from "./Books.ts"
@@ -29,7 +29,7 @@ export interface RunState {
   readonly waiting: readonly Waiting[]
   readonly accounts: readonly (readonly [Address, AccountState])[]
   readonly unfunded: readonly (readonly [Address, bigint])[]
-  readonly gasOf: readonly (readonly [string, number])[]
+  readonly gasOf: GasOf
   readonly now: { readonly [metric: string]: number | bigint }
   readonly failed: readonly (readonly [string, number])[]
   readonly ledger: LedgerState

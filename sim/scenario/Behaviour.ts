@@ -35,7 +35,10 @@ export interface Self {
   identity(index: number): Address
   /** 32 fresh bytes from the agent's own stream: what it contributes. */
   data(): Hex
-  /** What calling the function costs at the scenario's gas price, in the numeraire; from the gas it last took in this run. */
+  /**
+   * What calling the function costs at the scenario's gas price, in the numeraire: from the gas that it last took in
+   * this run at one of the contracts that the behaviour needs.
+   */
   gasCost(fn: string): bigint
   /** Books a cost that no chain sees (hardware, electricity), in the numeraire. @throws AgentError MalformedIntent when negative. */
   spend(reason: string, amount: bigint): void
