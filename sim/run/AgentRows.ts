@@ -28,7 +28,7 @@ export function addAgentRows(recorder: Recorder, agents: readonly Agent[], ledge
       gain: wholeUnits(ledger.gain(account)),
       gas: wholeUnits(ledger.worthOfWei(account.gas)),
       spent: wholeUnits(total(account.spent)),
-      capital: wholeUnits(account.capital),
+      capital: wholeUnits(ledger.capital(account)),
       profit: wholeUnits(ledger.profit(account)),
       traits: toText(data.traits),
       state: toText(data.state)

@@ -1,8 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Address } from "../chain/Contracts.ts"
+import { driveSync, Untaken } from "../chain/Step.ts"
 import { ONE } from "../scenario/Units.ts"
-import { Ledger } from "./Ledger.ts"
+import { type Account, Ledger } from "./Ledger.ts"
 import { type Price, Prices } from "./Prices.ts"
 
 const TOKEN: Address = "0x00000000000000000000000000000000000000aa"
@@ -54,9 +55,39 @@ describe("the ledger", () => {
     books.flow(TOKEN, VAULT, A, 100n * ONE, YEAR / 2, false)
     books.accrue(YEAR)
     const account = books.account("as/0")
-    expect(account?.capital).toBe((5n * ONE) / 2n)
+    expect(account && books.capital(account)).toBe((5n * ONE) / 2n)
     expect(account && books.gain(account)).toBe(0n)
     expect(account && books.profit(account)).toBe((-5n * ONE) / 2n)
+  })
+
+  // 100 tokens at a tenth a year: at price 1 for three quarters of it, then at 10: 100 × 0.1 × (0.75 + 2.5) = 32.5.
+  it("charges locked capital at the price that held, however often it is read", () => {
+    const costs = [1, 4, 7, 52, 365].map((readings) => {
+      let depth = 1n
+      const market = { market: () => ({ token: ONE, numeraire: depth * ONE, feeBps: 0n }) }
+      const prices = new Prices({ name: "USD", ether: 0n, tokens: new Map([[TOKEN, market]]) })
+      const books = new Ledger(prices, new Map([[VAULT, ONE / 10n]]), () => true)
+      books.open("as", "as/0")
+      books.own(A, "as/0")
+      const read = (time: number): void => driveSync(books.refresh(time, {}, new Untaken()))
+      read(0)
+      books.flow(TOKEN, POOL, A, 100n * ONE, 0, true)
+      books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+      const dear = (YEAR * 3) / 4
+      const account = books.account("as/0") as Account
+      for (let nth = 1; nth <= readings; nth++) {
+        const time = Math.floor((YEAR * nth) / readings)
+        if (depth === 1n && time >= dear) {
+          depth = 10n
+          prices.forget()
+          read(dear)
+        }
+        read(time)
+        books.capital(account)
+      }
+      return books.capital(account)
+    })
+    expect(costs).toEqual(costs.map(() => (65n * ONE) / 2n))
   })
 
   it("conserves: what agents own is what flowed to them less what flowed from them", () => {
@@ -124,8 +155,13 @@ describe("the ledger", () => {
 
   it("goes on from a saved state", () => {
     const books = ledger()
-    books.flow(TOKEN, POOL, A, ONE, 0, false)
-    const again = new Ledger(books.prices, new Map(), () => false, books.save())
+    books.flow(TOKEN, POOL, A, 2n * ONE, 0, false)
+    books.flow(TOKEN, A, VAULT, ONE, 0, false)
+    books.accrue(YEAR)
+    const again = new Ledger(books.prices, new Map([[VAULT, ONE / 10n]]), () => false, structuredClone(books.save()))
     expect(again.save()).toEqual(books.save())
+    for (const each of [books, again]) each.accrue(2 * YEAR)
+    const [one, other] = [books, again].map((each) => each.capital(each.account("as/0") as Account))
+    expect([one, other]).toEqual([ONE / 10n, ONE / 10n])
   })
 })

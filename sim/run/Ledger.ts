@@ -4,6 +4,7 @@
  * `self.spend`, and never by a behaviour's own word about its balance.
  */
 import type { Address } from "../chain/Contracts.ts"
+import type { Asking, Untaken } from "../chain/Step.ts"
 import { ONE } from "../scenario/Units.ts"
 import type { Prices } from "./Prices.ts"
 
@@ -23,8 +24,10 @@ export interface Account {
   gas: bigint
   /** Numeraire base units, by reason. */
   spent: Map<string, bigint>
-  /** Numeraire base units. */
-  capital: bigint
+  /** The index of each place (see `Ledger`) up to which its locked capital is paid for. */
+  paid: Map<string, bigint>
+  /** Cost of capital up to there, in units of the index times base units of the token. */
+  owed: bigint
   /** Successful transactions by function. */
   calls: Map<string, bigint>
   transactions: number
@@ -34,9 +37,12 @@ export interface Account {
 export interface LedgerState {
   readonly accounts: readonly Account[]
   readonly accrued: number
+  readonly indices: ReadonlyMap<string, bigint>
 }
 
 const YEAR = 31_536_000n
+/** What an index has to be divided by: prices and rates have 18 decimals each, and rates are yearly. */
+const SCALE = ONE * ONE * YEAR
 
 /**
  * Where flows from and to anybody who is no contract of the World are booked together, so that an account does not
@@ -44,6 +50,13 @@ const YEAR = 31_536_000n
  */
 const ELSEWHERE = "0x0000000000000000000000000000000000000000"
 
+/**
+ * The books.
+ *
+ * Capital that is locked costs its worth times the contract's yearly rate, at the price that held at each moment:
+ * amount · rate · ∫ price dt. The integral is kept per place (contract and token) as an index that only grows, so that
+ * neither the number of accounts nor how often metrics are sampled has a part in it.
+ */
 export class Ledger {
   readonly prices: Prices
   /** Yearly rate in units of 10^−18, by address of the contract where capital is locked. */
@@ -59,6 +72,8 @@ export class Ledger {
   readonly #byIdentity = new Map<Address, Account>()
   readonly #populations = new Map<string, Account[]>()
   #accrued = 0
+  /** Of every place where something was ever locked: the sum of price · rate · seconds so far. */
+  readonly #indices: Map<string, bigint>
 
   constructor(
     prices: Prices,
@@ -71,6 +86,7 @@ export class Ledger {
     this.#rates = rates
     for (const account of state?.accounts ?? []) this.#keep(structuredClone(account))
     this.#accrued = state?.accrued ?? 0
+    this.#indices = new Map(state?.indices)
   }
 
   open(population: string, agent: string): void {
@@ -84,7 +100,8 @@ export class Ledger {
       locked: new Map(),
       gas: 0n,
       spent: new Map(),
-      capital: 0n,
+      paid: new Map(),
+      owed: 0n,
       calls: new Map(),
       transactions: 0
     })
@@ -125,8 +142,7 @@ export class Ledger {
       add(giver.holds, token, -amount)
       add(giver.sent, place, amount)
       if (this.#rates.has(to)) {
-        this.accrue(time)
-        add(giver.locked, place, amount)
+        this.#lock(giver, place, amount, time)
       }
     }
     if (taker !== undefined) {
@@ -135,8 +151,7 @@ export class Ledger {
       if (setup) add(taker.endowed, token, amount)
       else add(taker.received, place, amount)
       if (this.#rates.has(from)) {
-        this.accrue(time)
-        add(taker.locked, place, -amount)
+        this.#lock(taker, place, -amount, time)
       }
     }
   }
@@ -160,20 +175,44 @@ export class Ledger {
     return place
   }
 
-  /** Books the cost of locked capital up to `time`, in seconds. */
+  /** What the account has locked at a place changes, once what was locked there until now is paid for. */
+  #lock(account: Account, place: string, amount: bigint, time: number): void {
+    this.accrue(time)
+    const index = this.#indices.get(place) ?? 0n
+    this.#indices.set(place, index)
+    account.owed += cost(account, place, index)
+    account.paid.set(place, index)
+    add(account.locked, place, amount)
+  }
+
+  /** Whether capital costs anything in this run. */
+  get charges(): boolean {
+    return this.#rates.size > 0
+  }
+
+  /** Counts the time until `time` (seconds), at the prices that hold until then. */
   accrue(time: number): void {
     const seconds = BigInt(time - this.#accrued)
     if (seconds <= 0n) return
     this.#accrued = time
-    if (this.#rates.size === 0) return
-    for (const account of this.#byAgent.values()) {
-      for (const [place, amount] of account.locked) {
-        if (amount <= 0n) continue
-        const rate = this.#rates.get(place.slice(0, 42) as Address) ?? 0n
-        const worth = this.worth(place.slice(43) as Address, amount)
-        account.capital += (worth * rate * seconds) / (ONE * YEAR)
-      }
+    for (const [place, index] of this.#indices) {
+      const rate = this.#rates.get(place.slice(0, 42) as Address) ?? 0n
+      const price = this.prices.price(place.slice(43) as Address) ?? 0n
+      this.#indices.set(place, index + price * rate * seconds)
     }
+  }
+
+  /** Reads the markets' prices at `time` (seconds), if a block was made since. @throws ScenarioError MetricFailed. */
+  *refresh(time: number, world: unknown, untaken: Untaken): Asking<void> {
+    this.accrue(time)
+    yield* this.prices.refresh(world, untaken)
+  }
+
+  /** The cost of its locked capital up to the last `accrue`, in numeraire base units. */
+  capital(account: Account): bigint {
+    let owed = account.owed
+    for (const place of account.locked.keys()) owed += cost(account, place, this.#indices.get(place) ?? 0n)
+    return owed / SCALE
   }
 
   /** Numeraire base units; 0 for a token without a price. */
@@ -203,12 +242,22 @@ export class Ledger {
 
   /** The gain in tokens, less gas, spending and cost of capital. */
   profit(account: Account): bigint {
-    return this.gain(account) - this.worthOfWei(account.gas) - total(account.spent) - account.capital
+    return this.gain(account) - this.worthOfWei(account.gas) - total(account.spent) - this.capital(account)
   }
 
   save(): LedgerState {
-    return { accounts: structuredClone([...this.#byAgent.values()]), accrued: this.#accrued }
+    return {
+      accounts: structuredClone([...this.#byAgent.values()]),
+      accrued: this.#accrued,
+      indices: new Map(this.#indices)
+    }
   }
+}
+
+/** What the account has locked at a place costs since it was last paid for; nothing is locked where the net is negative. */
+function cost(account: Account, place: string, index: bigint): bigint {
+  const amount = account.locked.get(place) ?? 0n
+  return amount <= 0n ? 0n : amount * (index - (account.paid.get(place) ?? index))
 }
 
 export function total(amounts: ReadonlyMap<unknown, bigint>): bigint {

@@ -203,7 +203,7 @@ export class Run {
     data.wake = -1
     data.wakes++
     yield* this.#advance()
-    yield* this.ledger.prices.refresh(this.world.handles, this.#parts.chain.untaken)
+    yield* this.#refresh()
     this.#parts.sights?.woke(data)
     const intents = yield* act(
       agent,
@@ -267,6 +267,8 @@ export class Run {
       sender: (agent) => senderOf(this.agents[agent] as Agent)
     })
     yield* this.#parts.audits.block(environment.number)
+    // What capital costs until the next block goes by the prices that this one left.
+    if (this.ledger.charges) yield* this.#refresh()
     this.#settleAll(placed, outcomes)
     for (const index of this.#parts.watchers.tell(placed, outcomes)) {
       const { data } = this.agents[index] as Agent
@@ -334,10 +336,15 @@ export class Run {
     yield* this.#parts.blocks.advance(this.#parts.moment.time, this.#parts.gasPrice())
   }
 
+  /** Reads the prices that hold now. */
+  *#refresh(): Asking<void> {
+    yield* this.ledger.refresh(this.#parts.moment.time, this.world.handles, this.#parts.chain.untaken)
+  }
+
   #scheduleWake(agent: Agent): void {
-    const delay = wakeOf(agent, this.#parts.engine)
-    agent.data.wake =
-      delay === undefined ? -1 : this.#parts.queue.push(this.#parts.moment.time + delay, WAKE, agent.index, WAKE)
+    const time = this.#parts.moment.time + (wakeOf(agent, this.#parts.engine) ?? Number.POSITIVE_INFINITY)
+    // Beyond the horizon is never, however far beyond.
+    agent.data.wake = time > this.spec.horizon ? -1 : this.#parts.queue.push(time, WAKE, agent.index, WAKE)
   }
 
   #scheduleSample(): void {

@@ -44,8 +44,7 @@ export class Samples {
   /** Samples what is due at `time`, in seconds. @throws ScenarioError MetricFailed. */
   *take(time: number): Asking<void> {
     const { scenario, resolved, untaken, world, ledger, books, outside, agents, populations } = this.#parts
-    yield* ledger.prices.refresh(world.handles, untaken)
-    ledger.accrue(time)
+    yield* ledger.refresh(time, world.handles, untaken)
     const at = {
       world: world.handles,
       params: resolved.values,

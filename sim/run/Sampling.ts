@@ -63,7 +63,7 @@ export function ledgerView(
     },
     gas: (population: string): bigint => over(population, (account) => ledger.worthOfWei(account.gas)),
     spent: (population: string): bigint => over(population, (account) => total(account.spent)),
-    capital: (population: string): bigint => over(population, (account) => account.capital),
+    capital: (population: string): bigint => over(population, (account) => ledger.capital(account)),
     profit: (population: string): bigint => over(population, (account) => ledger.profit(account)),
     calls: (population: string, fn: string): bigint => over(population, (account) => account.calls.get(fn) ?? 0n)
   }
