@@ -3,7 +3,7 @@
  *
  * A pro-rata pool with open entry has closed answers: see `theory` below and ASSUMPTIONS.md.
  */
-import { amountOf, Param, Population, Scenario, YEAR } from "mesocosm"
+import { amountOf, Param, Population, Scenario, WEEK, YEAR } from "mesocosm"
 import { entrant } from "../agents/entrants/entrant.ts"
 import { contributor } from "../agents/honest/contributor.ts"
 import { identityFarm } from "../agents/sybil/identity-farm.ts"
@@ -128,17 +128,18 @@ export default Scenario.make("open-pool", {
       line: "identities",
       by: "stake",
       title: "Identities of the operator",
-      says: "It climbs its own profit; the line is where theory says it stops.",
+      says: "It climbs its own profit; the line is where theory says it stops. In c is what the stake's capital costs.",
       theory: {
         label: "k* = √(RN/c) − N",
         value: ({ params }) => {
-          const [reward, honest] = [
-            Number(params.weekly) / 1e18,
-            params.honest * (params.arrivals === "random" ? params.presence : 1)
-          ]
-          return params.operators === 0 || params.stake > 0n
-            ? 0
-            : Math.max(0, Math.sqrt((reward * honest) / (Number(params.cost) / 1e18)) - honest)
+          // Of one operator that looks for its best number; several would be a contest.
+          if (params.operators !== 1 || params.strategy === "fixed") return undefined
+          const [weekly, stake, price, cost] = [params.weekly, params.stake, params.tokenPrice, params.cost].map(
+            (amount) => Number(amount) / 1e18
+          ) as [number, number, number, number]
+          const honest = params.honest * (params.arrivals === "random" ? params.presence : 1)
+          const capital = (stake * price * params.capitalRate * WEEK) / YEAR
+          return Math.max(0, Math.sqrt((weekly * price * honest) / (cost + capital)) - honest)
         }
       }
     },
@@ -155,7 +156,11 @@ export default Scenario.make("open-pool", {
       says: "With free entry, they come until a reward is worth what it costs.",
       theory: {
         label: "R / c",
-        value: ({ params }) => (params.entrants === 0 ? 0 : Number(params.weekly) / Number(params.cost))
+        // Entrants alone come until then: those who are there anyway take their share.
+        value: ({ params }) =>
+          params.entrants === 0 || params.honest + params.operators > 0
+            ? undefined
+            : (Number(params.weekly) * Number(params.tokenPrice)) / (Number(params.cost) * 1e18)
       }
     }
   ]

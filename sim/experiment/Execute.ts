@@ -14,7 +14,7 @@ import { Run } from "../run/Run.ts"
 import type { Progress, Sight } from "../run/RunOptions.ts"
 import { type Resolved, specHash } from "../run/RunSpec.ts"
 import type { RunEnd } from "../run/RunState.ts"
-import type { Scenario } from "../scenario/Scenario.ts"
+import type { RuntimeChart, Scenario } from "../scenario/Scenario.ts"
 import type { Trait } from "../scenario/Trait.ts"
 import { wholeUnits } from "../scenario/Units.ts"
 import { codeWords } from "../store/CodeVersion.ts"
@@ -235,7 +235,7 @@ function describe(
       by: chart.by ?? null,
       title: chart.title ?? null,
       says: chart.says ?? null,
-      theory: chart.theory === undefined ? null : { label: chart.theory.label, value: chart.theory.value(values) }
+      theory: theoryOf(chart, values)
     })),
     checks:
       end?.checks ?? scenario.checks.map(({ claim, when }) => ({ claim, when, held: undefined, failedAt: undefined })),
@@ -277,6 +277,15 @@ function populationWords(options: ExecuteOptions, run: Run | undefined): Manifes
       traits: Object.fromEntries(traits)
     }
   })
+}
+
+/** What theory says for these Params, where it says something. */
+function theoryOf(
+  { theory }: RuntimeChart,
+  values: { readonly params: unknown }
+): Manifest["charts"][number]["theory"] {
+  const value = theory?.value(values)
+  return theory === undefined || value === undefined ? null : { label: theory.label, value }
 }
 
 function processWords(options: ExecuteOptions, run: Run | undefined): Manifest["environment"] {

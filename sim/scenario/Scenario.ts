@@ -63,8 +63,11 @@ export interface Chart<MetricName extends string, VaryingParam extends string, V
   readonly title?: string
   /** One sentence below the title: what to look for. */
   readonly says?: string
-  /** A horizontal line the theory predicts, in the metric's whole units, and what it is called. */
-  readonly theory?: { readonly label: string; readonly value: (at: { readonly params: V }) => number }
+  /**
+   * A horizontal line the theory predicts, in the metric's whole units, and what it is called. Undefined where theory has
+   * nothing to say for these Params: no line is drawn then.
+   */
+  readonly theory?: { readonly label: string; readonly value: (at: { readonly params: V }) => number | undefined }
 }
 
 /** What a constant-product market holds: reserves of the token and of what counts as the numeraire, in base units. */
@@ -200,7 +203,9 @@ export interface RuntimeChart {
   readonly by: string | undefined
   readonly title: string | undefined
   readonly says: string | undefined
-  readonly theory: { readonly label: string; readonly value: (at: { readonly params: unknown }) => number } | undefined
+  readonly theory:
+    | { readonly label: string; readonly value: (at: { readonly params: unknown }) => number | undefined }
+    | undefined
 }
 
 const MAINNET_GAS_PER_BLOCK = 36_000_000
