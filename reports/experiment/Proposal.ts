@@ -102,7 +102,7 @@ export function manifoldTable({ analysis, arms }: ExperimentFacts): TableData | 
   return {
     label: "Profit of populations with several identities",
     caption:
-      "Populations in which one agent runs several identities. Means over the seeds; in brackets the interval of the change.",
+      "Populations in which one agent runs several identities. Means over the seeds; in brackets the 95 % interval of the change, each taken alone.",
     columns: [
       { heading: "Population" },
       { heading: "Arm" },

@@ -19,8 +19,9 @@ export function summaryOf({ manifest: { spec } }: RunFacts): string {
 export function head(run: RunFacts): Markup {
   const { manifest } = run
   const { spec, scenario } = manifest
+  const set = manifest.params.filter(({ setBy }) => setBy === "set")
   return html`<header>
-<p class="kicker">Report of a run <span>scenario ${foreign(spec.scenario)}</span> <span>arm ${foreign(spec.arm)}</span> <span>seed ${String(spec.seed)}</span></p>
+<p class="kicker">Report of a run <span>scenario ${foreign(spec.scenario)}</span> <span>arm ${foreign(spec.arm)}</span> <span>seed ${String(spec.seed)}</span>${set.length === 0 ? null : html` <span>with ${foreign(set.map(({ name, value }) => `${name}=${value}`).join(", "))}</span>`}</p>
 <h1 dir="auto">${titleOf(run)}</h1>
 ${scenario.about === null ? null : html`<p class="lede" dir="auto">${scenario.about}</p>`}
 ${status(run)}

@@ -70,24 +70,31 @@ function checks({ checks: all }: Manifest): string {
 }
 
 const MONEY = ["received", "sent", "gas", "spent", "capital", "profit"] as const
+const COSTS = ["sent", "gas", "spent", "capital"] as const
 
 function ledger({ manifest, recorder }: Told): string {
   const columns = recorder.columns("agents")
   const populations = columns["population"] ?? []
   const rows = manifest.populations.map(({ name, agents, identities }) => {
-    const sums = MONEY.map((column) => {
-      let sum = 0
+    const sums = new Map<string, number>(MONEY.map((column) => [column, 0]))
+    for (const column of MONEY) {
       // The column holds doubles.
-      for (const [at, value] of (columns[column] ?? []).entries()) if (populations[at] === name) sum += Number(value)
-      return sum
-    })
-    const profit = sums[MONEY.length - 1] ?? 0
-    return [name, number(agents), number(identities), ...sums.map(number), agents === 0 ? "" : number(profit / agents)]
+      for (const [at, value] of (columns[column] ?? []).entries())
+        if (populations[at] === name) sums.set(column, (sums.get(column) ?? 0) + Number(value))
+    }
+    const of = (column: string): number => sums.get(column) ?? 0
+    const profit = of("profit")
+    // What comes back, and what selling all at once would lose: the columns add up with it, to what is printed.
+    const change = COSTS.reduce((left, column) => left + of(column), profit - of("received"))
+    const settled = Math.abs(change) < 1e-9 * (Math.abs(profit) + of("received")) ? 0 : change
+    const money = [of("received"), ...COSTS.map(of), settled, profit]
+    return [name, number(agents), number(identities), ...money.map(number), agents === 0 ? "" : number(profit / agents)]
   })
   if (rows.length === 0) return ""
-  const header = ["", "agents", "identities", ...MONEY, "profit per agent"]
+  const header = ["", "agents", "identities", "received", ...COSTS, "change", "profit", "profit per agent"]
   const right = header.map((_, at) => (at === 0 ? ("left" as const) : ("right" as const)))
-  return title(`ledger, in ${flat(manifest.scenario.numeraire)}`) + table([header, ...rows], right)
+  const words = "  change: in value, of what is held and locked\n"
+  return title(`ledger, in ${flat(manifest.scenario.numeraire)}`) + table([header, ...rows], right) + words
 }
 
 function foot({ manifest, folder, report }: Told): string {
