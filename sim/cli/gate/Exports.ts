@@ -2,6 +2,7 @@
 import type { Checked } from "../../experiment/gate/Check.ts"
 import type { KpiChecked } from "../../experiment/gate/Judge.ts"
 import { money, plural, ranges, signed } from "../Text.ts"
+import { againWords } from "./Again.ts"
 import { shapes, spread } from "./Shape.ts"
 import { changeWords, type Place, replay } from "./Words.ts"
 
@@ -35,6 +36,7 @@ function one({ checked, place }: Told): string {
       `${declared.better === "lower" ? "up" : "down"} by ${money(declared.by)} ${text(declared.unit)}`
     ])
   })
+  const again = againWords(checked)
   const harms = kpis.flatMap((each) => (each.says === "fails" ? [harm(each, { checked, place })] : []))
   const broken = arms.flatMap((arm) => [
     ...arm.failed.map(({ seed, error }) => `- ❌ arm ${text(arm.arm)}, seed ${seed} failed: ${text(error)}`),
@@ -47,6 +49,7 @@ function one({ checked, place }: Told): string {
     "",
     `${plural(seeds.length, "seed")} (${ranges(seeds)}), ${how}; ${money(confidence * 100)} % over all KPIs together.`,
     "",
+    ...(again === undefined ? [] : [`${text(sentence(again))}`, ""]),
     ...(changes.length === 0 ? [] : ["Changed:", "", ...changes.map((each) => `- ${text(changeWords(each))}`), ""]),
     "| KPI | recorded | now | effect | may go |",
     "| --- | --- | --- | --- | --- |",
@@ -70,6 +73,10 @@ function harm({ arm, kpi, worst }: KpiChecked, { checked, place }: Told): string
     "```",
     ""
   ].join("\n")
+}
+
+function sentence(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
 }
 
 function cells(row: readonly string[]): string {
@@ -112,7 +119,8 @@ export function junit(all: readonly Told[]): string {
           ...broken.map(({ claim, seeds }) => `"${claim}" does not hold: seeds ${ranges(seeds)}`)
         ]
         return junitCase(`${arm}: runs and claims`, scenario, harmed.length > 0 ? "fails" : "passes", harmed.join("; "))
-      })
+      }),
+      ...againCase(checked)
     ]
     const failures = cases.filter(({ says }) => says === "fails").length
     return `  <testsuite name="${xml(scenario)}" tests="${cases.length}" failures="${failures}">\n${cases.map(({ element }) => element).join("")}  </testsuite>\n`
@@ -123,6 +131,17 @@ export function junit(all: readonly Told[]): string {
 interface Case {
   readonly says: Checked["says"]
   readonly element: string
+}
+
+/** Where recorded runs were made again: a case of its own, that says what they gave. */
+function againCase(checked: Checked): readonly Case[] {
+  const { again, scenario } = checked
+  const words = againWords(checked)
+  if (again === undefined || words === undefined) return []
+  const name = `recorded seeds ${ranges(again.seeds)} again`
+  if (again.says !== "same") return [junitCase(name, scenario, "undecided", words)]
+  const head = `    <testcase name="${xml(name)}" classname="${xml(scenario)}">`
+  return [{ says: "passes", element: `${head}<system-out>${xml(words)}</system-out></testcase>\n` }]
 }
 
 function junitCase(name: string, suite: string, says: Checked["says"], words: string, more = ""): Case {
@@ -147,6 +166,7 @@ function xml(raw: string): string {
 /** Workflow commands that make GitHub annotate the baseline's file. */
 export function annotations(all: readonly Told[]): string {
   const lines = all.flatMap(({ checked, place }) => [
+    ...againNotes(checked, place),
     ...checked.kpis.flatMap(({ arm, kpi, says, effect, worst, declared }) => {
       if (says === "passes") return []
       const level = says === "fails" ? "error" : "warning"
@@ -170,6 +190,13 @@ export function annotations(all: readonly Told[]): string {
     ])
   ])
   return lines.map((line) => `${line}\n`).join("")
+}
+
+function againNotes(checked: Checked, { file }: Place): readonly string[] {
+  const words = againWords(checked)
+  if (words === undefined) return []
+  const level = checked.again?.says === "same" ? "notice" : "warning"
+  return [`::${level} file=${property(file)},title=what changed::${data(`${checked.scenario}: ${words}`)}`]
 }
 
 function data(raw: string): string {

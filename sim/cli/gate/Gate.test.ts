@@ -119,6 +119,49 @@ describe("mesocosm baseline and check", { timeout: 120_000 }, () => {
     expect(fallen.stdout).toMatch(/8 runs of arm baseline failed, and did not before: seed 1: /)
   })
 
+  it("pass what is unchanged on seeds of their own, and say in words why", async () => {
+    const { folder } = project()
+    await mesocosm(folder, ["baseline", "pool", ...SEEDS])
+    const args = ["check", "pool", "--quiet", "--seed", "500", "--github", "--markdown", "it.md", "--junit", "it.xml"]
+    const fresh = await mesocosm(folder, args)
+    expect(fresh.stdout).toMatch(
+      /nothing that the runs rest on has changed: seeds [1-8] and [1-8] give the recorded digests again; new seeds/
+    )
+    expect(fresh.stdout).toContain("passes: the economy is the recorded one")
+    expect(fresh.stdout).toContain("::notice file=baselines/pool.json,title=what changed::")
+    expect(fresh.code).toBe(0)
+    expect(readFileSync(join(folder, "it.md"), "utf8")).toMatch(/Nothing that the runs rest on has changed: seeds/)
+    expect(readFileSync(join(folder, "it.xml"), "utf8")).toMatch(
+      /tests="3" failures="0"[\s\S]*<system-out>nothing that/
+    )
+    const { stdout } = await mesocosm(folder, ["check", "pool", "--quiet", "--seed", "500", "--json"])
+    const [only] = JSON.parse(stdout).checks
+    expect(only).toMatchObject({ says: "passes", again: { says: "same" }, note: expect.stringContaining("new seeds") })
+  })
+
+  it("pass nothing on seeds of their own where a file that is imported changed, or something known", async () => {
+    const { folder, write } = project()
+    const counted = (share: number): void =>
+      writeFileSync(join(folder, "scenarios", "counted.ts"), `export const COUNTED = ${share}\n`)
+    counted(1)
+    const imports = `import { COUNTED } from "./counted.ts"\n${SCENARIO.replace('ledger.share("farm", "pool")', 'COUNTED * ledger.share("farm", "pool")')}`
+    write(imports)
+    await mesocosm(folder, ["baseline", "pool", ...SEEDS])
+    counted(1.0001)
+    const hidden = await mesocosm(folder, ["check", "pool", "--quiet", "--seed", "500"])
+    expect(hidden.stdout).toMatch(
+      /yet \d recorded runs did not leave the recorded digest .*a file that the scenario imports/
+    )
+    expect(hidden.stdout).toContain("fix: leave --seed and --seeds out")
+    expect(hidden.code).toBe(1)
+    write(imports.replace("Param.ratio(0.7", "Param.ratio(0.71"))
+    const known = await mesocosm(folder, ["check", "pool", "--quiet", "--seed", "500"])
+    expect(known.stdout).not.toContain("recorded digest")
+    expect(known.code).toBe(1)
+    // As the fix says.
+    expect((await mesocosm(folder, ["check", "pool", "--quiet"])).code).toBe(0)
+  })
+
   it("pass nothing when time is up, and say so", async () => {
     const { folder, write } = project()
     await mesocosm(folder, ["baseline", "pool", ...SEEDS])

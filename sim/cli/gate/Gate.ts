@@ -16,6 +16,7 @@ import { EXIT } from "../Failure.ts"
 import { readSets } from "../Perform.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { money, plural, print, printJson, quantity, ranges, table } from "../Text.ts"
+import { againWords } from "./Again.ts"
 import { annotations, junit, markdown, type Told } from "./Exports.ts"
 import { baselineFile, everyBaseline, readBaseline, writeBaseline, writeWhole } from "./Files.ts"
 import { shapes, spread } from "./Shape.ts"
@@ -179,7 +180,12 @@ export async function checkBaselines(asked: CheckAsked): Promise<number> {
   if (asked.markdown !== undefined) await writeWhole(asked.markdown, markdown(told), "--markdown")
   if (asked.junit !== undefined) await writeWhole(asked.junit, junit(told), "--junit")
   if (asked.json)
-    printJson({ checks: told.map(({ checked: { fresh: _, ...each }, place }) => ({ ...place, ...each })) })
+    printJson({
+      checks: told.map(({ checked, place }) => {
+        const { fresh: _, ...each } = checked
+        return { ...place, ...each, note: againWords(checked) ?? null }
+      })
+    })
   else print(told.map(({ checked, place }) => checkWords(checked, place)).join("\n"))
   if (asked.github) print(annotations(told))
   if (asked.update) return update(told, files, asked.json)

@@ -7,6 +7,7 @@ import type { Sets } from "../../store/ExperimentManifest.ts"
 import { command } from "../Checkout.ts"
 import { paint } from "../Terminal.ts"
 import { money, plural, quantity, ranges, signed, table } from "../Text.ts"
+import { againWords } from "./Again.ts"
 import { shapes, spread } from "./Shape.ts"
 
 const out = process.stdout
@@ -21,6 +22,7 @@ export interface Place {
 /** All of it. */
 export function checkWords(checked: Checked, place: Place): string {
   const { scenario, seeds, paired, confidence, looks, arms, kpis, changes } = checked
+  const again = againWords(checked)
   const same = arms.every(({ identical }) => identical)
   const how = paired ? "the same seeds as the baseline, paired" : "other seeds than the baseline, not paired"
   const looked = looks.length > 1 ? `, looked at after ${looks.join(", ")}` : ""
@@ -36,7 +38,8 @@ export function checkWords(checked: Checked, place: Place): string {
     body,
     ...kpis.filter(({ says }) => says === "fails").map((each) => harmWords(each, checked, place)),
     ...arms.flatMap((arm) => armWords(arm, place)),
-    `\n${verdictLine(checked)}\n`
+    again === undefined ? "" : `\n  ${again}\n`,
+    `\n${verdictLine(checked, place)}\n`
   ]
   return parts.join("")
 }
@@ -61,7 +64,7 @@ function partsWords(before: string, now: string): string {
 
 function kpiTable(kpis: readonly KpiChecked[]): string {
   const several = new Set(kpis.map(({ arm }) => arm)).size > 1
-  const rows = kpis.map(({ arm, kpi, declared, says, effect, before, now }) => {
+  const rows = kpis.map(({ arm, kpi, declared, says, onItsSeeds, effect, before, now }) => {
     const [then, current] = shapes(before, now)
     return [
       several ? `${arm} ${kpi}` : kpi,
@@ -72,7 +75,7 @@ function kpiTable(kpis: readonly KpiChecked[]): string {
       effect === undefined ? "" : signed(effect.effect),
       effect === undefined ? "" : `${money(effect.low)} to ${money(effect.high)}`,
       `${declared.better === "lower" ? "up" : "down"} by ${money(declared.by)}`,
-      saysWords(says)
+      onItsSeeds === undefined ? saysWords(says) : paint("green", "✓ unchanged", out)
     ]
   })
   const title = ["KPI", "recorded", "", "now", "", "effect", "interval", "may go", ""]
@@ -148,8 +151,10 @@ function armWords({ arm, failed, broken, moved }: ArmChecked, place: Place): rea
 }
 
 /** The last line. */
-export function verdictLine({ says, kpis, arms, cutShort }: Checked): string {
+export function verdictLine(checked: Checked, place: Place): string {
+  const { says, kpis, arms, cutShort, again } = checked
   if (says === "passes") {
+    if (again?.says === "same") return `${paint("green", "passes", out)}: the economy is the recorded one`
     return `${paint("green", "passes", out)}: ${kpis.length === 1 ? "its KPI is kept" : `all ${plural(kpis.length, "KPI")} are kept`}`
   }
   if (says === "fails") {
@@ -165,5 +170,12 @@ export function verdictLine({ says, kpis, arms, cutShort }: Checked): string {
   }
   const open = kpis.filter((each) => each.says === "undecided").map(({ kpi }) => kpi)
   const why = cutShort ? "time was up before its seeds were through" : "the intervals are too wide to say"
-  return `${paint("yellow", "undecided", out)}: ${[...new Set(open)].join(", ")}${open.length > 0 ? "; " : ""}${why}\nfix: give more seeds (--seeds), or --until decided, or take it as it is with --allow-undecided`
+  return `${paint("yellow", "undecided", out)}: ${[...new Set(open)].join(", ")}${open.length > 0 ? "; " : ""}${why}\nfix: ${openFix(checked, place)}, or take it as it is with --allow-undecided`
+}
+
+/** What decides what is undecided. */
+function openFix({ cutShort, paired, again }: Checked, { named }: Place): string {
+  if (cutShort || again?.says === "unfinished") return "give it more time (--budget)"
+  if (!paired) return "leave --seed and --seeds out: on the recorded seeds runs are paired, which tells more"
+  return `record more seeds, with the code as it was before (${command(`baseline ${quoted(named)} --seeds 100 --force`)}), and check again`
 }

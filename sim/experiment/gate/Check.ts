@@ -1,6 +1,7 @@
 /** A check: runs until it is decided, out of seeds, or out of time; judged at looks that share the error. */
 import { nominalLevels, sequentialPlan } from "../../stats/Sequential.ts"
 import { seedsOf } from "../Planning.ts"
+import { type Again, cleared, isDoubtful, runAgain } from "./Again.ts"
 import type { Baseline } from "./Baseline.ts"
 import { type Change, changesBetween } from "./Changes.ts"
 import { type Judged, judgeRuns } from "./Judge.ts"
@@ -27,12 +28,15 @@ export interface Checked extends Judged {
   /** Whether time or the user stopped it before its seeds were through. */
   readonly cutShort: boolean
   readonly changes: readonly Change[]
+  /** Recorded runs that were made again; undefined where nothing called for it, or something is known to have changed. */
+  readonly again: Again | undefined
   /** What would be recorded of these runs. */
   readonly fresh: Baseline
 }
 
 /**
- * Checks. A check that was cut short passes nothing: what is not harmed by then is undecided.
+ * Checks. Where other seeds than the recorded ones leave a KPI undecided or call it worse, and nothing is known to have
+ * changed, recorded runs are made again and answer for it (`Again`). A check that was cut short passes nothing: what is not harmed by then is undecided.
  * @throws ScenarioError of `resolve` where an arm or a Param of the baseline is gone.
  */
 export async function check(asked: CheckAsked): Promise<Checked> {
@@ -48,8 +52,11 @@ export async function check(asked: CheckAsked): Promise<Checked> {
       : undefined
   const looks: number[] = []
   let judged: Judged | undefined
+  let again: Again | undefined
   let cutShort = false
   let done: readonly number[] = []
+  const freshly = (): Baseline =>
+    baselineOf(runs, { scenario, arms, set, seeds: done, named: baseline.named, mesocosm })
   for (const [at, n] of (plan?.looks ?? [seeds.length]).entries()) {
     const wanted = seeds.slice(0, n)
     const before = done.length * arms.length
@@ -69,14 +76,19 @@ export async function check(asked: CheckAsked): Promise<Checked> {
       { seeds: done, arms: Object.fromEntries(arms.map((arm) => [arm, runs.of(arm, done, kpis)])) },
       { confidence, ...(levelFor === undefined ? {} : { levelFor }) }
     )
-    if (cutShort || judged.kpis.every(({ says }) => says !== "undecided")) break
+    if (cutShort) break
+    if (isDoubtful(judged) && changesBetween(baseline, freshly()).length === 0) {
+      again = await runAgain(baseline, judged, { ...asked, arms, set, runs })
+      if (again?.says === "same") judged = cleared(judged)
+    }
+    if (judged.kpis.every(({ says }) => says !== "undecided")) break
     if (signal?.aborted === true) {
       cutShort = n < seeds.length
       break
     }
   }
   const found = judged as Judged
-  const fresh = baselineOf(runs, { scenario, arms, set, seeds: done, named: baseline.named, mesocosm })
+  const fresh = freshly()
   return {
     ...found,
     says: cutShort && found.says === "passes" ? "undecided" : found.says,
@@ -85,6 +97,7 @@ export async function check(asked: CheckAsked): Promise<Checked> {
     looks,
     cutShort,
     changes: changesBetween(baseline, fresh),
+    again,
     fresh
   }
 }

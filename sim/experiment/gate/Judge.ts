@@ -18,6 +18,8 @@ export interface KpiChecked {
   readonly kpi: string
   readonly declared: Kpi
   readonly says: Gate
+  /** What its own seeds said, where `says` rests on recorded runs that were made again (`Again`). */
+  readonly onItsSeeds?: Gate
   /** Undefined where too few runs were there to say anything. */
   readonly effect: Effect | undefined
   /** Among how many claims the error was divided for its interval. */
