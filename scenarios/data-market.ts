@@ -147,7 +147,7 @@ export default Scenario.make("data-market", {
       stake,
       cost: cost / 80,
       claims: params.claims,
-      price: Trait.lognormal({ median: price * 0.8, sigma: 0.3, unit: "USD per sale" })
+      price: Trait.lognormal({ median: price * 0.8, sigma: 0.3, unit: "numeraire per sale" })
     }
     const fakersOf = (kind: (typeof KINDS)[number]) =>
       Population.of(fakeDataMaker, {
@@ -161,9 +161,9 @@ export default Scenario.make("data-market", {
         count: params.sellers,
         traits: {
           ...seller,
-          cost: Trait.lognormal({ median: cost, sigma: 0.5, unit: "USD per edition" }),
-          price: Trait.lognormal({ median: price, sigma: 0.3, unit: "USD per sale" }),
-          reservation: Trait.lognormal({ median: price * floor, sigma: 0.3, unit: "USD per sale" })
+          cost: Trait.lognormal({ median: cost, sigma: 0.5, unit: "numeraire per edition" }),
+          price: Trait.lognormal({ median: price, sigma: 0.3, unit: "numeraire per sale" }),
+          reservation: Trait.lognormal({ median: price * floor, sigma: 0.3, unit: "numeraire per sale" })
         },
         holds
       }),
@@ -176,8 +176,8 @@ export default Scenario.make("data-market", {
         traits: {
           ...seller,
           replicaCost: cost / 80,
-          cost: Trait.lognormal({ median: cost, sigma: 0.5, unit: "USD per edition" }),
-          price: Trait.lognormal({ median: price, sigma: 0.3, unit: "USD per sale" })
+          cost: Trait.lognormal({ median: cost, sigma: 0.5, unit: "numeraire per edition" }),
+          price: Trait.lognormal({ median: price, sigma: 0.3, unit: "numeraire per sale" })
         },
         holds,
         identityCost: params.identityCost
@@ -186,8 +186,8 @@ export default Scenario.make("data-market", {
         count: params.buyers,
         traits: {
           base,
-          value: Trait.lognormal({ median: value, sigma: 0.6, unit: "USD per data set" }),
-          budget: Trait.lognormal({ median: price * 5, sigma: 0.5, unit: "USD per edition" }),
+          value: Trait.lognormal({ median: value, sigma: 0.6, unit: "numeraire per data set" }),
+          budget: Trait.lognormal({ median: price * 5, sigma: 0.5, unit: "numeraire per edition" }),
           trust: params.trust,
           halvings: params.observed
         },

@@ -11,7 +11,7 @@ import { spoken } from "../kernel/Duration.ts"
 import type { Stream, Streams } from "../kernel/Stream.ts"
 import type { BehaviourRuntime, Decision, DecodedEvent, Market, Outcome, Self } from "../scenario/Behaviour.ts"
 import type { Population } from "../scenario/Population.ts"
-import type { Trait } from "../scenario/Trait.ts"
+import { isTrait } from "../scenario/Trait.ts"
 import { identityAddress } from "./Identity.ts"
 
 /** One agent as plain data. */
@@ -111,26 +111,12 @@ export function populate(
 function drawTraits(population: Population<BehaviourRuntime>, draw: Draw): { readonly [name: string]: unknown } {
   const traits: { [name: string]: unknown } = {}
   const { behaviour } = population
-  for (const name of Object.keys(population.traits)) {
-    if (!Object.hasOwn(behaviour.traits, name)) {
-      throw new ScenarioError({
-        reason: "MalformedDeclaration",
-        message: `a population of ${behaviour.name} sets the trait "${name}", which it does not have`,
-        fix: `Set one of ${Object.keys(behaviour.traits).join(", ")}.`,
-        offending: { name: "trait", value: name }
-      })
-    }
-  }
   for (const [name, declared] of Object.entries(behaviour.traits)) {
     const said = population.traits[name]
     if (said === undefined) traits[name] = declared.draw(draw)
     else traits[name] = isTrait(said) ? said.draw(draw) : said
   }
   return traits
-}
-
-function isTrait(value: unknown): value is Trait<unknown> {
-  return typeof value === "object" && value !== null && "draw" in value
 }
 
 /** An agent around its data; the same for a fresh one and a restored one. */

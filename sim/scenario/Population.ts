@@ -1,7 +1,7 @@
 /** Populations: how many agents of one Behaviour, how they differ, and what they begin with. */
 import { ScenarioError } from "../Errors.ts"
 import type { AnyBehaviour, Behaviour, FitsWorld } from "./Behaviour.ts"
-import type { TraitOverrides } from "./Trait.ts"
+import { checkOverrides, type TraitOverrides } from "./Trait.ts"
 
 /** A population of behaviour `B`. */
 export interface Population<out B> {
@@ -37,7 +37,10 @@ interface PopulationOptions<B> {
   readonly identityCost?: bigint
 }
 
-/** @throws ScenarioError OutOfDomain when `count` is not a whole number. */
+/**
+ * @throws ScenarioError OutOfDomain when `count` is not a whole number; MalformedDeclaration, WrongUnit for traits that do
+ * not fit the behaviour.
+ */
 export function of<B extends AnyBehaviour>(behaviour: B, options: PopulationOptions<B>): Population<B> {
   if (!Number.isSafeInteger(options.count) || options.count < 0) {
     throw new ScenarioError({
@@ -47,6 +50,7 @@ export function of<B extends AnyBehaviour>(behaviour: B, options: PopulationOpti
       offending: { name: "count", value: String(options.count) }
     })
   }
+  checkOverrides(behaviour, options.traits ?? {})
   return {
     behaviour,
     count: options.count,

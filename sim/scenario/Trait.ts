@@ -2,7 +2,10 @@
  * Traits: how the agents of one population differ. A trait is a constant or a distribution; each
  * agent draws its own once, from a stream of its own, before the run begins.
  */
-import type { Draw } from "../kernel/Draw.ts"
+import { ScenarioError } from "../Errors.ts"
+import { Draw } from "../kernel/Draw.ts"
+import { Stream } from "../kernel/Stream.ts"
+import { nearest } from "../Nearest.ts"
 
 /** What a trait's value may be. */
 export type TraitValue = number | bigint | string | boolean
@@ -68,4 +71,56 @@ export function uniform(of: { readonly low: number; readonly high: number } & Un
     unit: of.unit,
     draw: (draw) => draw.uniform(of.low, of.high)
   }
+}
+
+/** Whether a population said a distribution, and not a value for all. */
+export function isTrait(value: unknown): value is Trait<unknown> {
+  return typeof value === "object" && value !== null && "draw" in value
+}
+
+/**
+ * Whether what a population says of traits fits its behaviour: each is one of the behaviour's, in its unit, and of its
+ * kind (an amount of tokens is a bigint).
+ * @throws ScenarioError MalformedDeclaration for a trait that there is not; WrongUnit.
+ */
+export function checkOverrides(
+  { name: behaviour, traits }: { readonly name: string; readonly traits: Traits },
+  overrides: { readonly [name: string]: unknown }
+): void {
+  for (const [name, said] of Object.entries(overrides)) {
+    if (said === undefined) continue
+    const declared = Object.hasOwn(traits, name) ? traits[name] : undefined
+    if (declared === undefined) {
+      const known = Object.keys(traits)
+      const near = nearest(name, known)
+      throw new ScenarioError({
+        reason: "MalformedDeclaration",
+        message: `a population of ${behaviour} sets the trait "${name}", which it does not have`,
+        fix: `${near === undefined ? "" : `Did you mean ${near}? `}${known.length === 0 ? "It has none." : `Set one of ${known.join(", ")}.`}`,
+        offending: { name: "trait", value: name }
+      })
+    }
+    if (isTrait(said) && said.unit !== declared.unit) {
+      throw new ScenarioError({
+        reason: "WrongUnit",
+        message: `a population of ${behaviour} gives ${name} in "${said.unit}", and the behaviour reads it in "${declared.unit}"`,
+        fix: `Give ${name} in ${declared.unit}, and write unit: "${declared.unit}".`,
+        offending: { name, value: said.describes, unit: said.unit }
+      })
+    }
+    const [wanted, given] = [kindOf(declared), isTrait(said) ? kindOf(said) : typeof said]
+    if (given !== wanted) {
+      throw new ScenarioError({
+        reason: "WrongUnit",
+        message: `a population of ${behaviour} gives ${name} as a ${given}, and the behaviour reads a ${wanted}, in ${declared.unit}`,
+        fix: wanted === "bigint" ? `Give base units: 100n * ONE are a hundred.` : `Give a ${wanted}.`,
+        offending: { name, value: isTrait(said) ? said.describes : String(said), unit: declared.unit }
+      })
+    }
+  }
+}
+
+/** Of what kind a trait's values are: one is drawn, from a stream that nothing else draws from. */
+function kindOf(trait: Trait<unknown>): string {
+  return typeof trait.draw(new Draw(Stream.open("trait/kind")))
 }
