@@ -49,7 +49,7 @@ export async function findScenario(named: string): Promise<Scenario> {
 
 /** The file of a scenario's id, or of its path. @throws ScenarioError UnknownScenario (with the nearest id). */
 export function findEntry(named: string): Entry {
-  if (named.endsWith(".ts") || named.includes("/")) {
+  if (isPath(named)) {
     const file = resolve(named)
     if (existsSync(file) && named.endsWith(".ts")) return { id: basename(file, ".ts"), file: realpathSync(file) }
     throw new ScenarioError({
@@ -70,6 +70,17 @@ export function findEntry(named: string): Entry {
     fix: `${near === undefined ? "" : `Did you mean ${near}? `}The scenarios are ${ids.join(", ")}; a path to a .ts file works too.`,
     offending: { name: "scenario", value: named }
   })
+}
+
+/** The file by which a scenario was named, where its id would not find it; undefined where that does. */
+export function elsewhere(named: string): string | undefined {
+  if (!isPath(named)) return undefined
+  const file = existsSync(named) ? realpathSync(named) : resolve(named)
+  return catalogue().some((entry) => realpathSync(entry.file) === file) ? undefined : named
+}
+
+function isPath(named: string): boolean {
+  return named.endsWith(".ts") || named.includes("/")
 }
 
 /** Loads a scenario's file. @throws ScenarioError MalformedDeclaration. */

@@ -1,7 +1,7 @@
 /** One run from the words of the command line to its folder, its report and its summary. */
 import { existsSync } from "node:fs"
 import { rm } from "node:fs/promises"
-import { join } from "node:path"
+import { resolve as absolute, join, relative } from "node:path"
 import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
 import type { ChainKind } from "../chain/Chain.ts"
 import { type ErrorWords, ScenarioError } from "../Errors.ts"
@@ -10,7 +10,7 @@ import { spoken } from "../kernel/Duration.ts"
 import { type Resolved, readSeed, resolve, specHash } from "../run/RunSpec.ts"
 import type { Manifest } from "../store/Manifest.ts"
 import { MANIFEST } from "../store/RunFolder.ts"
-import { findEntry, load } from "./Catalogue.ts"
+import { elsewhere, findEntry, load } from "./Catalogue.ts"
 import { command, PROJECT, shown } from "./Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { reporter } from "./progress/Progress.ts"
@@ -64,6 +64,7 @@ export async function perform(asked: Asked): Promise<number> {
       audit: asked.audit,
       artifacts,
       out,
+      ...(elsewhere(asked.scenario) === undefined ? {} : { file: relative(absolute(out), entry.file) }),
       onProgress: progress.update,
       signal: asked.signal
     })

@@ -3,6 +3,7 @@ import { quoted } from "../../reports/run/CommandLine.ts"
 import { spoken } from "../kernel/Duration.ts"
 import type { Recorder } from "../run/Recorder.ts"
 import type { Manifest } from "../store/Manifest.ts"
+import { elsewhere } from "./Catalogue.ts"
 import { command } from "./Checkout.ts"
 import { flat, paint } from "./Terminal.ts"
 import { cut, number, plural, quantity, short, table } from "./Text.ts"
@@ -134,10 +135,14 @@ function next({ manifest, folder, report, named }: Told): string {
   const again = `run ${quoted(named)}${set.join("")}`
   const agent = [...populations].reverse().find(({ agents }) => agents > 0)
   const arm = Object.keys(scenario.arms).find((name) => name !== spec.arm)
+  const file = elsewhere(named)
+  const of = file === undefined ? "" : ` --scenario ${quoted(file)}`
   const rows = [
     ...(agent === undefined
       ? []
-      : [[command(`explain ${quoted(folder)} ${quoted(`${agent.name}/0`)}`), "what one agent saw, wanted and got"]]),
+      : [
+          [command(`explain ${quoted(folder)} ${quoted(`${agent.name}/0`)}${of}`), "what one agent saw, wanted and got"]
+        ]),
     ...(report === null ? [[command(`report ${quoted(folder)}`), "write its report"]] : []),
     ...(arm === undefined ? [] : [[command(`${again} --arm ${quoted(arm)}`), "the same in another arm"]]),
     [command(`${again} --arm ${quoted(spec.arm)} --seed ${spec.seed + 1}`), "the same by other chance"]

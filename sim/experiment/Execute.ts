@@ -15,7 +15,7 @@ import type { Progress, Sight } from "../run/RunOptions.ts"
 import { type Resolved, specHash } from "../run/RunSpec.ts"
 import type { RunEnd } from "../run/RunState.ts"
 import type { RuntimeChart, Scenario } from "../scenario/Scenario.ts"
-import type { Trait } from "../scenario/Trait.ts"
+import { isTrait } from "../scenario/Trait.ts"
 import { wholeUnits } from "../scenario/Units.ts"
 import { codeWords } from "../store/CodeVersion.ts"
 import { type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
@@ -30,6 +30,8 @@ export interface ExecuteOptions {
   readonly artifacts: ArtifactStore
   /** The folder to write; nothing is written when it is left out. */
   readonly out?: string
+  /** Where the scenario was named by its file: the file's path, from the run's folder. */
+  readonly file?: string
   /** Without a folder: whether all tables stay in memory (unless said otherwise), or `metrics` and `agents` alone. */
   readonly recording?: "memory" | "summary"
   /** Keeps the fast chain and its set-up for the next run; give it to one run at a time, all on revm. */
@@ -251,7 +253,8 @@ function describe(
       chain: options.chain,
       node: process.version,
       seconds: Math.round(seconds * 1000) / 1000,
-      transactionsPerSecond: Math.round(transactions / seconds)
+      transactionsPerSecond: Math.round(transactions / seconds),
+      ...(options.file === undefined ? {} : { file: options.file })
     }
   }
 }
@@ -298,10 +301,6 @@ function processWords(options: ExecuteOptions, run: Run | undefined): Manifest["
     says: describes,
     source
   }))
-}
-
-function isTrait(value: unknown): value is Trait<unknown> {
-  return typeof value === "object" && value !== null && "describes" in value
 }
 
 function inWords(value: unknown): string {

@@ -128,4 +128,6 @@ export interface Host {
   /** Seconds of real time. */
   readonly seconds: number
   readonly transactionsPerSecond: number
+  /** Where the scenario was named by its file: the file's path, from the run's folder. */
+  readonly file?: string
 }

@@ -7,7 +7,7 @@ import { MANIFEST, readManifest, readTable } from "../../store/RunFolder.ts"
 import type { AgentStory } from "../explain/AgentStory.ts"
 import type { BlockStory } from "../explain/BlockStory.ts"
 import type { ErrorDocument } from "../Failure.ts"
-import { mesocosm, workspace } from "../fixtures/Command.ts"
+import { mesocosm, workspace, writeScenario } from "../fixtures/Command.ts"
 
 const SETS = ["honest=3", "strategy=fixed", "identities=3"].flatMap((set) => ["--set", set])
 const RUN = ["run", "open-pool", ...SETS, "--no-report", "--quiet"]
@@ -146,5 +146,39 @@ describe("explain of what is not there", () => {
     const { error } = JSON.parse(stdout) as { readonly error: ErrorDocument }
     expect(error.fix).toContain("Did you mean runs/mine/baseline-7?")
     expect((await readManifest(join(cwd, "runs/mine/baseline-7"))).spec.scenario).toBe("open-pool")
+  })
+})
+
+describe("explain of a run whose scenario lies elsewhere", () => {
+  it("asks for the file by name, loads none unasked, and explains with the command that it gives", async () => {
+    const place = workspace()
+    const own = writeScenario(join(place, "lab"), "apart", {
+      above: `import { contributor } from "mesocosm/behaviours"; console.error("loaded")`,
+      setup: `const token = yield* deploy("DataToken", ["Data", "DATA"])
+    const vault = yield* deploy("StakeVault", [token.address, 0n, 604800n])
+    const pool = yield* deploy("RewardPool", [token.address, 1n, 604800n, "0x0000000000000000000000000000000000000000"])
+    return { token, vault, pool }`,
+      populations: "{ honest: Population.of(contributor, { count: 1 }) }"
+    })
+    const made = await mesocosm(place, ["run", "lab/scenarios/apart.ts", "--no-report", "--quiet"])
+    expect(made.stdout).toContain("explain runs/apart/baseline-7 honest/0 --scenario lab/scenarios/apart.ts")
+    expect((await readManifest(join(place, "runs/apart/baseline-7"))).host.file).toBe("../../../lab/scenarios/apart.ts")
+
+    const bare = await mesocosm(place, ["explain", "runs/apart/baseline-7", "honest/0", "--quiet"])
+    expect(bare.code).toBe(2)
+    expect(bare.stderr).not.toContain("loaded")
+    const [, words = ""] = /fix: Name its file: \S*mesocosm (.*)\.$/m.exec(bare.stderr) ?? []
+    expect(words).toBe("explain runs/apart/baseline-7 honest/0 --scenario lab/scenarios/apart.ts")
+    const explained = await mesocosm(place, [...words.split(" "), "--quiet"])
+    expect(explained.stdout).toContain("Done again, with the recorded digests")
+    expect(explained.code).toBe(0)
+
+    // Where its id finds it, nothing need be named.
+    expect(
+      (await mesocosm(join(place, "lab"), ["explain", "../runs/apart/baseline-7", "honest/0", "--quiet"])).code
+    ).toBe(0)
+    rmSync(own)
+    const gone = await mesocosm(place, ["explain", "runs/apart/baseline-7", "honest/0", "--quiet"])
+    expect(gone.stderr).toContain("there is no such file any more")
   })
 })

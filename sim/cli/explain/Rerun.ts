@@ -2,7 +2,11 @@
  * Does a stored run again, to see into an agent, and judges whether it is the same run: a complete or failed one by
  * its digests, an interrupted one by its rows, which must be the first rows of the run done again.
  */
+import { existsSync } from "node:fs"
+import { resolve as resolvePath } from "node:path"
+import { quoted } from "../../../reports/run/CommandLine.ts"
 import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
+import { ScenarioError } from "../../Errors.ts"
 import { execute } from "../../experiment/Execute.ts"
 import type { Digests } from "../../run/Digest.ts"
 import { type Recorder, type Row, TABLES, type TableName } from "../../run/Recorder.ts"
@@ -12,8 +16,8 @@ import type { Scenario } from "../../scenario/Scenario.ts"
 import { codeWords } from "../../store/CodeVersion.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import { readTable } from "../../store/RunFolder.ts"
-import { findScenario } from "../Catalogue.ts"
-import { PROJECT } from "../Checkout.ts"
+import { elsewhere, findScenario } from "../Catalogue.ts"
+import { command, PROJECT, shown } from "../Checkout.ts"
 import { reporter } from "../progress/Progress.ts"
 
 /** A run done again. */
@@ -48,7 +52,7 @@ export async function rerun({
   quiet,
   signal
 }: Asked): Promise<Again | undefined> {
-  const scenario = await findScenario(file ?? manifest.spec.scenario)
+  const scenario = await findScenario(file ?? idOf(manifest, folder, agent))
   const resolved = resolveAgain(scenario, manifest)
   const progress = reporter(quiet)
   const sights: Sight[] = []
@@ -88,6 +92,26 @@ export async function rerun({
     outlays: rowsOf(run.recorder, "outlays").filter((row) => row.agent === agent),
     agents: rowsOf(run.recorder, "agents")
   }
+}
+
+/**
+ * The id of the run's scenario, where that finds the file it was run from.
+ *
+ * A file that a manifest names is not loaded unasked: whoever explains a run of somebody else's would run what lies in
+ * that folder. It is named, to be given by hand.
+ * @throws ScenarioError UnknownScenario where the id finds no file, or another.
+ */
+function idOf({ spec, host }: Manifest, folder: string, agent: string): string {
+  if (typeof host.file !== "string") return spec.scenario
+  const file = shown(resolvePath(folder, host.file))
+  if (elsewhere(file) === undefined) return spec.scenario
+  const there = existsSync(file)
+  throw new ScenarioError({
+    reason: "UnknownScenario",
+    message: `the run is of the scenario in ${file}, ${there ? "which is not among those that are found by their id" : "and there is no such file any more"}`,
+    fix: `Name its file: ${command(`explain ${quoted(folder)} ${quoted(agent)} --scenario ${there ? quoted(file) : `path/to/${spec.scenario}.ts`}`)}.`,
+    offending: { name: "--scenario", value: file }
+  })
 }
 
 /** The recorded spec, by the scenario as it is now: what the two say differently is set. */

@@ -4,6 +4,7 @@ import type { Change } from "../../experiment/gate/Changes.ts"
 import type { Checked } from "../../experiment/gate/Check.ts"
 import type { ArmChecked, KpiChecked } from "../../experiment/gate/Judge.ts"
 import type { Sets } from "../../store/ExperimentManifest.ts"
+import { elsewhere } from "../Catalogue.ts"
 import { command } from "../Checkout.ts"
 import { paint } from "../Terminal.ts"
 import { money, plural, quantity, ranges, signed, table } from "../Text.ts"
@@ -118,10 +119,12 @@ export function replay(
   { named, set }: Place
 ): readonly string[] {
   const sets = Object.entries(set).map(([name, value]) => ` --set ${quoted(`${name}=${value}`)}`)
+  const file = elsewhere(named)
+  const of = file === undefined ? "" : ` --scenario ${quoted(file)}`
   const folder = quoted(`runs/gate/${arm}-${seed}`)
   return [
     command(`run ${quoted(named)} --arm ${quoted(arm)} --seed ${seed}${sets.join("")} --out ${folder}`),
-    ...moved.map(({ population }) => command(`explain ${folder} ${quoted(`${population}/0`)}`))
+    ...moved.map(({ population }) => command(`explain ${folder} ${quoted(`${population}/0`)}${of}`))
   ]
 }
 
