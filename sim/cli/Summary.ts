@@ -137,15 +137,18 @@ function next({ manifest, folder, report, named }: Told): string {
   const arm = Object.keys(scenario.arms).find((name) => name !== spec.arm)
   const file = elsewhere(named)
   const of = file === undefined ? "" : ` --scenario ${quoted(file)}`
+  const failed = manifest.status === "failed"
   const rows = [
     ...(agent === undefined
       ? []
       : [
           [command(`explain ${quoted(folder)} ${quoted(`${agent.name}/0`)}${of}`), "what one agent saw, wanted and got"]
         ]),
-    ...(report === null ? [[command(`report ${quoted(folder)}`), "write its report"]] : []),
-    ...(arm === undefined ? [] : [[command(`${again} --arm ${quoted(arm)}`), "the same in another arm"]]),
-    [command(`${again} --arm ${quoted(spec.arm)} --seed ${spec.seed + 1}`), "the same by other chance"]
+    ...(report === null && !failed ? [[command(`report ${quoted(folder)}`), "write its report"]] : []),
+    ...(arm === undefined || failed ? [] : [[command(`${again} --arm ${quoted(arm)}`), "the same in another arm"]]),
+    ...(failed
+      ? []
+      : [[command(`${again} --arm ${quoted(spec.arm)} --seed ${spec.seed + 1}`), "the same by other chance"]])
   ]
-  return title("next") + table(rows, ["left", "left"])
+  return rows.length === 0 ? "" : title("next") + table(rows, ["left", "left"])
 }

@@ -3,17 +3,21 @@ import type { AbiCodec } from "../chain/codec/Codec.ts"
 import { ScenarioError } from "../Errors.ts"
 import { nearest } from "../Nearest.ts"
 import type { Adapted } from "../scenario/Adapter.ts"
+import { rehearse } from "./Rehearsal.ts"
 
 /**
- * Every verb is one of the interface's, and a function that is named takes what the verb is given.
+ * Every verb is one of the interface's, and a function that is named takes what the verb is given; a
+ * function that acts is tried (`Rehearsal`).
  * @throws ScenarioError WorldLacks.
  */
 export function checkMap(
   { need, verbs }: Adapted,
   ours: AbiCodec,
-  { name, codec: theirs }: { readonly name: string; readonly codec: AbiCodec }
+  deployed: { readonly name: string; readonly codec: AbiCodec }
 ): void {
-  for (const { kind, verb, fn } of verbs) {
+  const { name, codec: theirs } = deployed
+  for (const mapped of verbs) {
+    const { kind, verb, fn } = mapped
     const of = (codec: AbiCodec, called: string): readonly string[] =>
       (codec.overloads.get(called) ?? [])
         .filter(({ mutates }) => mutates === (kind === "tx"))
@@ -30,7 +34,11 @@ export function checkMap(
         near === undefined ? `Map one of ${known.join(", ")}.` : `Did you mean ${near}?`
       )
     }
-    if (fn === undefined) continue
+    if (fn === undefined) {
+      const found = kind === "tx" ? rehearse(mapped, ours, deployed) : undefined
+      if (found !== undefined) throw misfit(verb, `the action map of ${name}: "${verb}" ${found.says}`, found.fix)
+      continue
+    }
     const taken = of(theirs, fn)
     if (given.some((each) => taken.some((other) => alike(each) === alike(other)))) continue
     const call = kind === "tx" ? `at.tx.${fn}(…)` : `at.read.${fn}(…)`

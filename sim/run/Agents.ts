@@ -5,7 +5,7 @@
 import type { Address, Hex, Intent, IntentWithoutTruth } from "../chain/Contracts.ts"
 import { toHex } from "../chain/codec/Hexadecimal.ts"
 import type { Asking, Read, Untaken } from "../chain/Step.ts"
-import { AgentError, type AgentReason, MesocosmError, ScenarioError } from "../Errors.ts"
+import { AgentError, type AgentReason, MesocosmError, type Offending, ScenarioError } from "../Errors.ts"
 import { Draw } from "../kernel/Draw.ts"
 import { spoken } from "../kernel/Duration.ts"
 import type { Stream, Streams } from "../kernel/Stream.ts"
@@ -131,7 +131,10 @@ export function attach(
   let bytes: Stream | undefined
   const word = new Uint8Array(32)
   const malformed = (message: string, fix: string, value: unknown): AgentError =>
-    agentError("MalformedIntent", data.id, behaviour.name, engine.time, message, fix, String(value))
+    agentError("MalformedIntent", data.id, behaviour.name, engine.time, message, fix, {
+      name: data.id,
+      value: String(value)
+    })
   const self: Self = {
     id: data.id,
     get address() {
@@ -214,7 +217,7 @@ export function wakeOf(agent: Agent, engine: Engine): number | undefined {
       engine.time,
       `wants to wake in ${String(delay)} seconds`,
       "Return a number of seconds that is not negative, or null for never.",
-      String(delay)
+      { name: agent.data.id, value: String(delay) }
     )
   }
   return Math.max(1, Math.round(delay))
@@ -252,7 +255,7 @@ export function* act(
     throw asAgentError(error, data.id, behaviour.name, engine.time)
   }
   const malformed = (message: string, fix: string, value: string): AgentError =>
-    agentError("MalformedIntent", data.id, behaviour.name, engine.time, message, fix, value)
+    agentError("MalformedIntent", data.id, behaviour.name, engine.time, message, fix, { name: data.id, value })
   let intents: unknown = decided
   if (typeof decided === "object" && decided !== null && "intents" in decided) {
     data.state = decided.state
@@ -281,7 +284,7 @@ export function* act(
         engine.time,
         `sends as ${intent.as}, which is not its identity`,
         "Send as one of self.identities.",
-        intent.as
+        { name: data.id, value: intent.as }
       )
     }
   }
@@ -311,8 +314,8 @@ function guarded<A>(id: string, behaviour: string, time: number, f: () => A): A 
 
 function asAgentError(error: unknown, id: string, behaviour: string, time: number): MesocosmError {
   if (error instanceof AgentError || error instanceof ScenarioError) return error
-  const fix =
-    error instanceof MesocosmError ? error.fix : `Mend ${behaviour}${whereIn(error)}, then run the same seed again.`
+  const mend = `Mend ${behaviour}${whereIn(error)}, then run the same seed again.`
+  const fix = error instanceof MesocosmError ? error.fix : isWorldless(error) ? `${WORLDLESS} ${mend}` : mend
   const message = `threw: ${error instanceof Error ? error.message : String(error)}`
   return agentError(
     "Threw",
@@ -321,10 +324,19 @@ function asAgentError(error: unknown, id: string, behaviour: string, time: numbe
     time,
     message,
     fix,
-    error instanceof Error ? error.name : typeof error,
+    error instanceof MesocosmError && error.offending !== undefined
+      ? error.offending
+      : { name: id, value: error instanceof Error ? error.name : typeof error },
     error
   )
 }
+
+/** Whether a behaviour asked of the World what is not there for it. */
+function isWorldless(error: unknown): boolean {
+  return error instanceof TypeError && /of undefined \(reading '(?:tx|read|address)'\)/.test(error.message)
+}
+
+const WORLDLESS = "A behaviour sees those contracts alone that its needs name, under the names that setup returns."
 
 /** File and line of the frame that threw, without its folder. */
 function whereIn(error: unknown): string {
@@ -342,14 +354,14 @@ function agentError(
   time: number,
   message: string,
   fix: string,
-  value: string,
+  offending: Offending,
   cause?: unknown
 ): AgentError {
   return new AgentError({
     reason,
     message: `agent ${id} (${behaviour}), ${time === 0 ? "at the beginning" : `after ${spoken(time)}`}, ${message}`,
     fix,
-    offending: { name: id, value },
+    offending,
     cause
   })
 }

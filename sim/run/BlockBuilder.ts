@@ -6,6 +6,7 @@
 import type { BlockEnvironment, Hardfork, Receipt, Transaction } from "../chain/Chain.ts"
 import type { Address, Hex, IntentWithoutTruth, Truth } from "../chain/Contracts.ts"
 import { keccakText } from "../chain/codec/Keccak.ts"
+import { ChainError } from "../Errors.ts"
 import type { Status } from "../scenario/Behaviour.ts"
 import type { BlockOrder } from "../scenario/Scenario.ts"
 
@@ -35,6 +36,30 @@ export interface Placed {
   readonly status: Status
   /** Undefined when it is not in the block. */
   readonly transaction: Transaction | undefined
+}
+
+/**
+ * What a chain said that it cannot answer of a transaction, with the call and who wanted it: the chain knows its place in
+ * the block alone. Any other error as it is.
+ */
+export function blamed(
+  error: unknown,
+  placed: readonly Placed[],
+  { keyAt, agent }: { readonly keyAt: (to: Address) => string | undefined; readonly agent: (index: number) => string }
+): unknown {
+  if (!(error instanceof ChainError && error.reason === "Unsupported" && error.offending?.name === "index"))
+    return error
+  const sent = placed.filter(({ transaction }) => transaction !== undefined)[Number(error.offending.value)]
+  if (sent === undefined) return error
+  const { intent, agent: index } = sent.waiting
+  const call = `${keyAt(intent.to) ?? intent.contract}.${(intent.via ?? intent).fn}`
+  return new ChainError({
+    reason: "Unsupported",
+    message: `${error.message}: ${call}, sent by ${agent(index)}`,
+    fix: error.fix,
+    offending: { name: "call", value: call },
+    cause: error
+  })
 }
 
 /** A block that was made of what waited. */

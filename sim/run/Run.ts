@@ -5,7 +5,7 @@
  * Invariant: between two events the whole state is plain data (`save`), and a run resumed from it
  * ends with the digests of a run that was never interrupted.
  */
-import type { SnapshotId } from "../chain/Chain.ts"
+import type { Receipt, SnapshotId } from "../chain/Chain.ts"
 import type { Address, Intent, IntentWithoutTruth } from "../chain/Contracts.ts"
 import { Reader } from "../chain/Handle.ts"
 import type { Asking } from "../chain/Step.ts"
@@ -14,7 +14,7 @@ import type { Outcome } from "../scenario/Behaviour.ts"
 import { addAgentRows } from "./AgentRows.ts"
 import { type Agent, act, settle, wakeOf } from "./Agents.ts"
 import { checkpointAfter } from "./Audits.ts"
-import { inOrder, type MadeBlock, type Placed, place } from "./BlockBuilder.ts"
+import { blamed, inOrder, type MadeBlock, type Placed, place } from "./BlockBuilder.ts"
 import type { Books } from "./Books.ts"
 import { DEPLOYER } from "./Identity.ts"
 import { Journal } from "./Journal.ts"
@@ -256,7 +256,13 @@ export class Run {
     const rules = { gasLimit: environment.gasLimit, hardfork: this.spec.hardfork }
     const placed = place(waiting, rules, this.#parts.accounts)
     const transactions = placed.flatMap(({ transaction }) => (transaction === undefined ? [] : [transaction]))
-    const receipts = yield* this.#parts.blocks.execute(environment, transactions)
+    let receipts: readonly Receipt[]
+    try {
+      receipts = yield* this.#parts.blocks.execute(environment, transactions)
+    } catch (error) {
+      const agent = (index: number): string => this.agents[index]?.data.id ?? "nobody"
+      throw blamed(error, placed, { keyAt: (to) => this.world.keyAt(to), agent })
+    }
     this.#parts.accounts.charge(placed, receipts)
     const outcomes = this.books.enter({
       environment,

@@ -116,12 +116,12 @@ describe("a stranger's contract behind an adapter", () => {
 
   it("is refused at set-up when a named function takes other arguments, and when a verb is none of the interface", async () => {
     const whole = (contract: Garden, more: object): Contract<"IStakingRewards"> => {
-      const tx = {
-        stake: (at: Garden) => at.tx as never,
+      const acts = {
+        stake: (at: Garden, amount: bigint) => tx(at)["plant"]?.(MEMO, amount),
         withdraw: "uproot",
-        getReward: (at: Garden) => at.tx as never
+        getReward: (at: Garden) => tx(at)["harvest"]?.(SENDER)
       }
-      const map = { read: { earned: "ripeFor", balanceOf: "bedOf" }, tx: { ...tx, ...more } }
+      const map = { read: { earned: "ripeFor", balanceOf: "bedOf" }, tx: { ...acts, ...more } }
       return adapt("IStakingRewards", contract, map as never)
     }
     await expect(ran(garden((contract) => whole(contract, { stake: "plant" })))).rejects.toMatchObject({
@@ -134,5 +134,33 @@ describe("a stranger's contract behind an adapter", () => {
       offending: { name: "withdrow" },
       fix: "Did you mean withdraw?"
     })
+    // Functions are tried: a name that is not there, too few arguments, one of another kind, and no Intent at all.
+    for (const [stake, says, fix] of [
+      [
+        (at: Garden) => tx(at)["plnt"]?.(MEMO, 1n),
+        "calls YieldGarden.plnt, which YieldGarden does not have",
+        "Did you mean plant?"
+      ],
+      [(at: Garden) => tx(at)["plant"]?.(MEMO), "with (string), which takes (bytes32, uint256)", "what it takes"],
+      [(at: Garden) => tx(at)["plant"]?.(1n, 1n), "with (bigint, bigint), which takes", "what it takes"],
+      [(at: Garden) => tx(at)["plant"]?.(MEMO, 1n, 1n), "with (string, bigint, bigint), which takes", "what it takes"],
+      // biome-ignore lint/style/noNonNullAssertion: what a scenario file that no compiler has seen does
+      [(at: Garden) => tx(at)["plnt"]!(MEMO, 1n), "calls YieldGarden.plnt", "Did you mean plant?"],
+      [(at: Garden) => void at, "answers with no Intent", "Return what is to be sent"]
+    ] as const) {
+      await expect(ran(garden((contract) => whole(contract, { stake })))).rejects.toMatchObject({
+        _tag: "ScenarioError",
+        reason: "WorldLacks",
+        message: expect.stringContaining(says),
+        fix: expect.stringContaining(fix),
+        offending: { name: "stake" }
+      })
+    }
+    // What a stand-in may be to blame for is left for when it is used.
+    const picky = (at: Garden, amount: bigint) => {
+      if (amount < 10n) throw new RangeError("too little")
+      return tx(at)["plant"]?.(MEMO, amount)
+    }
+    await ran(garden((contract) => whole(contract, { stake: picky })))
   })
 })

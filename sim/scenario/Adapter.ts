@@ -40,13 +40,23 @@ export function sentBy(
   return { fn: via.fn, args: via.args.map((arg) => (arg === SENDER ? identity : arg)) }
 }
 
+/** A verb of an interface, and what stands for it. */
+export interface MappedVerb {
+  readonly kind: "read" | "tx"
+  readonly verb: string
+  /** The contract's function, where it is named. */
+  readonly fn: string | undefined
+  /** What is called in its place, where it is not. */
+  readonly make: ((contract: unknown, ...args: readonly unknown[]) => unknown) | undefined
+}
+
 /** What the engine knows of an adapted handle. */
 export interface Adapted {
   readonly need: string
   /** Event of the contract to event of the interface. */
   readonly events: { readonly [event: string]: string }
-  /** Every verb that is mapped, with the contract's function where that is named; checked against both ABIs at set-up. */
-  readonly verbs: readonly { readonly kind: "read" | "tx"; readonly verb: string; readonly fn: string | undefined }[]
+  /** Every verb that is mapped; checked against both ABIs at set-up. */
+  readonly verbs: readonly MappedVerb[]
 }
 
 /** Key under which an adapted handle carries what the engine knows. */
@@ -76,16 +86,33 @@ export function adapt<Need extends ContractName, Has extends ContractName>(
   for (const [verb, to] of Object.entries(map.tx)) {
     const make = action(contract, txs, verb, to, "changes state")
     tx[verb] = (...args) => {
-      const made = make(...args) as Intent
+      const made = make(...args) as Intent | undefined
+      if (typeof made?.fn !== "string") throw noIntent(contract.name, verb, made)
       return { ...made, fn: verb, args, via: made.via ?? { fn: made.fn, args: made.args } }
     }
   }
   const events = Object.fromEntries(Object.entries(map.events ?? {}).map(([ours, theirs]) => [String(theirs), ours]))
   const verbs = (["read", "tx"] as const).flatMap((kind) =>
-    Object.entries(map[kind] ?? {}).map(([verb, to]) => ({ kind, verb, fn: typeof to === "string" ? to : undefined }))
+    Object.entries(map[kind] ?? {}).map(
+      ([verb, to]): MappedVerb => ({
+        kind,
+        verb,
+        fn: typeof to === "string" ? to : undefined,
+        make: typeof to === "function" ? (to as MappedVerb["make"]) : undefined
+      })
+    )
   )
   const adapted: Adapted = { need, events, verbs }
   return { name: need, address: contract.address, read, tx, [ADAPTED]: adapted } as unknown as Contract<Need>
+}
+
+function noIntent(contract: string, verb: string, made: unknown): ScenarioError {
+  return new ScenarioError({
+    reason: "WorldLacks",
+    message: `the action map of ${contract} answers "${verb}" with no Intent`,
+    fix: `Return what is to be sent: ${verb}: (at, …) => at.tx.…(…).`,
+    offending: { name: verb, value: String(made) }
+  })
 }
 
 /** What the engine knows of a handle that was adapted; undefined of one that was not. */

@@ -1,5 +1,6 @@
 /** `mesocosm baseline` and `mesocosm check`, from their words to an exit code. */
 import { existsSync } from "node:fs"
+import { quoted } from "../../../reports/run/CommandLine.ts"
 import { ScenarioError } from "../../Errors.ts"
 import { compareDesign } from "../../experiment/Designs.ts"
 import type { Executor } from "../../experiment/executors/Executor.ts"
@@ -88,14 +89,17 @@ export async function recordBaseline(asked: BaselineAsked): Promise<number> {
     mesocosm: codeWords().version
   })
   const failed = Object.entries(baseline.arms).flatMap(([arm, { failed: each }]) =>
-    Object.entries(each).map(([seed, error]) => ({ arm, seed, error }))
+    Object.keys(each).map((seed) => ({ arm, seed }))
   )
   const [first] = failed
-  if (first !== undefined) {
+  const failure = first === undefined ? undefined : runs.failure(first.arm, Number(first.seed))
+  if (first !== undefined && failure !== undefined) {
+    const sets = asked.set.map((each) => ` --set ${quoted(each)}`).join("")
+    const see = `run ${quoted(asked.scenario)} --arm ${quoted(first.arm)} --seed ${first.seed}${sets} --chain ${asked.chain}`
     throw new ScenarioError({
       reason: "MeasureFailed",
-      message: `${plural(failed.length, "run")} failed, so there is nothing to hold others against: arm ${first.arm}, seed ${first.seed}: ${first.error}`,
-      fix: `Mend it first: ${command(`run ${asked.scenario} --arm ${first.arm} --seed ${first.seed}`)}.`,
+      message: `${plural(failed.length, "run")} failed, so there is nothing to hold others against: arm ${first.arm}, seed ${first.seed}: ${failure.message}`,
+      fix: `${failure.fix} See it with ${command(see)}.`,
       offending: { name: "seed", value: first.seed }
     })
   }

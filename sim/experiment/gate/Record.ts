@@ -1,5 +1,6 @@
 /** Makes a baseline: runs of every arm on every seed, and what they rested on. */
 import type { ChainKind } from "../../chain/Chain.ts"
+import type { ErrorWords } from "../../Errors.ts"
 import { resolve, specHash } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
 import type { Sets } from "../../store/ExperimentManifest.ts"
@@ -56,6 +57,12 @@ export class Runs {
   /** Whether every arm has its run of the seed. */
   has(arms: readonly string[], seed: number): boolean {
     return arms.every((arm) => this.#ends.has(`${arm}/${seed}`))
+  }
+
+  /** What a run failed of, with what to do about it; undefined where it did not. */
+  failure(arm: string, seed: number): ErrorWords | undefined {
+    const end = this.#ends.get(`${arm}/${seed}`)
+    return end?.record?.error ?? end?.error ?? undefined
   }
 
   /** An arm's runs of the seeds, in their order. */
