@@ -1,5 +1,6 @@
 /** What Hardhat is given becomes what the command is given; and the config section is looked at. */
 import { describe, expect, it } from "vitest"
+import { tooOld } from "../cli/NodeVersion.ts"
 import { argumentsOf, COMMANDS, DESCRIPTIONS, type TaskCommand } from "./Commands.ts"
 import handlers from "./Config.ts"
 import plugin from "./index.ts"
@@ -28,6 +29,15 @@ describe("the Hardhat plugin", () => {
     expect(argumentsOf(of("run"), { words: ["pool"], set: "stake=5,honest=20", quiet: false })).toEqual([
       ...["run", "pool", "--set", "stake=5", "--set", "honest=20"]
     ])
+  })
+
+  it("says which Node it needs, with a line that works, to every older one", () => {
+    for (const old of ["20.20.2", "22.13.0", "24.11.9"]) {
+      expect(tooOld("hardhat mesocosm check", old)).toBe(
+        `mesocosm needs Node 24.12 or newer, and this is v${old}\nfix: npx -y -p node@24 -c "hardhat mesocosm check"\n`
+      )
+    }
+    for (const fine of ["24.12.0", "25.0.0"]) expect(tooOld("hardhat mesocosm check", fine)).toBeUndefined()
   })
 
   it("refuses a config section that says nothing it knows", async () => {

@@ -20,6 +20,10 @@ const saver = Behaviour.make("saver", {
 const of = (traits: object) => Population.of(saver, { count: 3, traits: traits as never })
 
 describe("what a population says of traits", () => {
+  it("is told in whole units, as an override is", () => {
+    expect(saver.traits.stake.describes).toBe("100")
+  })
+
   it("is taken where unit and kind are the behaviour's", () => {
     const traits = { stake: 5n * ONE, until: Trait.normal({ mean: 3, sd: 1, unit: "days" }), loud: true }
     expect(of(traits).traits).toEqual(traits)

@@ -6,6 +6,7 @@ import { ScenarioError } from "../Errors.ts"
 import { Draw } from "../kernel/Draw.ts"
 import { Stream } from "../kernel/Stream.ts"
 import { nearest } from "../Nearest.ts"
+import { decimalText } from "./Units.ts"
 
 /** What a trait's value may be. */
 export type TraitValue = number | bigint | string | boolean
@@ -35,8 +36,9 @@ type Widened<A> = A extends number ? number : A extends bigint ? bigint : A exte
 
 /** The same for every agent, unless the population says otherwise. */
 export function constant<A extends TraitValue>(value: A, { unit }: Unit): Trait<Widened<A>> {
-  // A literal is widened so that a population may give another value of its type.
-  return { describes: String(value), unit, draw: () => value as unknown as Widened<A> }
+  // A literal is widened so that a population may give another value of its type. A bigint is an amount in base units.
+  const describes = typeof value === "bigint" ? decimalText(value, 18) : String(value)
+  return { describes, unit, draw: () => value as unknown as Widened<A> }
 }
 
 /** One of a listed set; the first unless the population says otherwise. */

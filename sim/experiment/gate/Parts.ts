@@ -1,10 +1,12 @@
 /**
  * What of a scenario is code: hashes of the functions it is declared with, so that a check can say which of them changed.
- * A function is known by its own text; what it calls elsewhere is not seen.
+ * A function is known by its own text in one form (`SourceText`), so that comments and spaces are no change, nor who
+ * loaded it; what it calls elsewhere is not seen.
  */
 import { keccakText } from "../../chain/codec/Keccak.ts"
 import { resolve } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
+import { canonical } from "../../store/SourceText.ts"
 
 /** Part to the first eight bytes of its hash: `setup`, `behaviour vehicle-owner`, `metric sybilShare`, `check …`. */
 export function partsOf(scenario: Scenario, arms: readonly string[]): { readonly [part: string]: string } {
@@ -24,15 +26,21 @@ export function partsOf(scenario: Scenario, arms: readonly string[]): { readonly
       parts.set(`behaviour ${behaviour.name}`, behaviour)
     }
   }
-  return Object.fromEntries([...parts].map(([name, part]) => [name, keccakText(sourceOf(part)).slice(0, 18)]))
+  const functions = [...parts].flatMap(([name, part]) => functionsOf(part).map((each) => ({ name, ...each })))
+  const texts = canonical(functions.map(({ text }) => text))
+  return Object.fromEntries(
+    [...parts.keys()].map((name) => {
+      const own = functions.flatMap((each, at) => (each.name === name ? [`${each.key}:${texts[at]}`] : []))
+      return [name, keccakText(own.join("\n")).slice(0, 18)]
+    })
+  )
 }
 
 /** The texts of the functions in a value, in the order of its keys. */
-function sourceOf(part: unknown): string {
-  if (typeof part === "function") return String(part)
-  if (typeof part !== "object" || part === null) return ""
+function functionsOf(part: unknown): readonly { readonly key: string; readonly text: string }[] {
+  if (typeof part === "function") return [{ key: "", text: String(part) }]
+  if (typeof part !== "object" || part === null) return []
   return Object.entries(part)
     .filter(([, value]) => typeof value === "function")
-    .map(([name, value]) => `${name}:${String(value)}`)
-    .join("\n")
+    .map(([key, value]) => ({ key, text: String(value) }))
 }
