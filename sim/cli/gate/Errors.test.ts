@@ -1,14 +1,12 @@
 /** What goes wrong with a project's own contracts, as its maker meets it: each has its tag, what is wrong, and what to do. */
 import { execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
-import { ROOT } from "../Checkout.ts"
 import type { ErrorDocument } from "../Failure.ts"
 import { type Ended, mesocosm } from "../fixtures/Command.ts"
+import { HARDHAT, strangersProject } from "../fixtures/Project.ts"
 
-const MEADOW = join(ROOT, "sim/experiment/gate/fixtures/meadow")
 const TOKEN = `const token = yield* deploy("Clover", [1000n * ONE])`
 
 /** What differs between scenarios. */
@@ -42,16 +40,10 @@ export default Scenario.make("trouble", {
 })
 `
 
-/** A folder with the fixture's sources, and packages as npm would lay them; its contracts are not compiled. */
+/** The fixture with what makes trouble. */
 function project(): string {
-  const folder = mkdtempSync(join(tmpdir(), "trouble-"))
-  cpSync(MEADOW, folder, { recursive: true })
+  const folder = strangersProject("meadow")
   cpSync(join(import.meta.dirname, "fixtures/Troubles.sol"), join(folder, "contracts/Troubles.sol"))
-  mkdirSync(join(folder, "node_modules"))
-  for (const name of readdirSync(join(ROOT, "node_modules"))) {
-    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name))
-  }
-  symlinkSync(ROOT, join(folder, "node_modules/mesocosm"))
   return folder
 }
 
@@ -71,7 +63,7 @@ async function failed(
 let folder = ""
 beforeAll(() => {
   folder = project()
-  execFileSync(process.execPath, [join(ROOT, "node_modules/hardhat/dist/src/cli.js"), "build"], {
+  execFileSync(process.execPath, [HARDHAT, "build"], {
     cwd: folder,
     stdio: "ignore",
     env: { ...process.env, CI: "1" }

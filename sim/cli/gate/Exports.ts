@@ -1,9 +1,9 @@
 /** What a check leaves for CI: a Markdown summary, JUnit XML, annotations of GitHub. */
 import type { Checked } from "../../experiment/gate/Check.ts"
 import type { KpiChecked } from "../../experiment/gate/Judge.ts"
-import { money, plural, ranges, signed } from "../Text.ts"
+import { money, plural, ranges } from "../Text.ts"
 import { againWords } from "./Again.ts"
-import { shapes, spread } from "./Shape.ts"
+import { figures, shapes, spread } from "./Shape.ts"
 import { changeWords, type Place, replay } from "./Words.ts"
 
 /** One check, with where its baseline is. */
@@ -24,16 +24,17 @@ function one({ checked, place }: Told): string {
   const how = paired ? "paired with the recorded ones" : "other than the recorded ones"
   const rows = kpis.map(({ arm, kpi, declared, says: gate, effect, before, now }) => {
     const [then, current] = shapes(before, now)
+    const { said, signed } = figures(declared.by)
     return cells([
       `${SIGN[gate]} ${text(arm)} ${text(kpi)}`,
-      `${spread(before, money)} ${code(then)}`,
-      `${spread(now, money)} ${code(current)}`,
+      `${spread(before, said)} ${code(then)}`,
+      `${spread(now, said)} ${code(current)}`,
       effect === undefined
         ? gate === "passes"
           ? "none: every run is the same"
           : "too few runs"
-        : `${signed(effect.effect)} (${money(effect.low)} to ${money(effect.high)})`,
-      `${declared.better === "lower" ? "up" : "down"} by ${money(declared.by)} ${text(declared.unit)}`
+        : `${signed(effect.effect)} (${said(effect.low)} to ${said(effect.high)})`,
+      `${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)} ${text(declared.unit)}`
     ])
   })
   const again = againWords(checked)
@@ -105,11 +106,12 @@ export function junit(all: readonly Told[]): string {
     const { scenario, kpis, arms } = checked
     const cases = [
       ...kpis.map((each) => {
-        const { arm, kpi, says, effect, worst } = each
+        const { arm, kpi, says, effect, worst, declared } = each
+        const { said, signed } = figures(declared.by)
         const words =
           effect === undefined
             ? "too few runs"
-            : `effect ${signed(effect.effect)}, ${money(effect.low)} to ${money(effect.high)}`
+            : `effect ${signed(effect.effect)}, ${said(effect.low)} to ${said(effect.high)}`
         const again = worst === undefined ? "" : `\n${replay(arm, worst.seed, [], place).join("\n")}`
         return junitCase(`${arm}: ${kpi}`, scenario, says, words, again)
       }),
@@ -170,10 +172,11 @@ export function annotations(all: readonly Told[]): string {
     ...checked.kpis.flatMap(({ arm, kpi, says, effect, worst, declared }) => {
       if (says === "passes") return []
       const level = says === "fails" ? "error" : "warning"
+      const { said, signed } = figures(declared.by)
       const words =
         effect === undefined
           ? "too few runs to say anything"
-          : `effect ${signed(effect.effect)} ${declared.unit} (${money(effect.low)} to ${money(effect.high)}), allowed ${money(declared.by)}${worst === undefined ? "" : `; seed ${worst.seed} shows it best`}`
+          : `effect ${signed(effect.effect)} ${declared.unit} (${said(effect.low)} to ${said(effect.high)}), allowed ${said(declared.by)}${worst === undefined ? "" : `; seed ${worst.seed} shows it best`}`
       return [
         `::${level} file=${property(place.file)},title=${property(`${kpi} ${says}`)}::${data(`${checked.scenario}, arm ${arm}: ${words}`)}`
       ]

@@ -16,11 +16,11 @@ import { type Found, find, openExecutor } from "../experiments/Conducting.ts"
 import { EXIT } from "../Failure.ts"
 import { readSets } from "../Perform.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
-import { money, plural, print, printJson, quantity, ranges, table } from "../Text.ts"
+import { plural, print, printJson, quantity, ranges, table } from "../Text.ts"
 import { againWords } from "./Again.ts"
 import { annotations, junit, markdown, type Told } from "./Exports.ts"
 import { baselineFile, everyBaseline, readBaseline, writeBaseline, writeWhole } from "./Files.ts"
-import { shapes, spread } from "./Shape.ts"
+import { figures, shapes, spread } from "./Shape.ts"
 import { changeWords, checkWords } from "./Words.ts"
 
 /** How runs are made. */
@@ -116,7 +116,7 @@ function baselineWords(baseline: Baseline, file: string): string {
       return [
         arm,
         kpi,
-        spread(sample, money),
+        spread(sample, figures(by).said),
         shapes(sample, [])[0],
         `${better === "lower" ? "up" : "down"} by ${quantity(by, unit)}`
       ]

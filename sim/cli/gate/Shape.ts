@@ -20,6 +20,23 @@ export function shapes(before: readonly number[], now: readonly number[]): reado
   return [shape(before), shape(now)]
 }
 
+/**
+ * How figures of a KPI are written: as finely as what matters of it asks for, one digit beyond the first of `by`, and a
+ * zero without a sign.
+ */
+export function figures(by: number): {
+  readonly said: (value: number) => string
+  readonly signed: (value: number) => string
+} {
+  const size = by > 0 ? Math.floor(Math.log10(by)) : -2
+  const maximumFractionDigits = Math.min(12, Math.max(by < 100 ? 1 : 0, 1 - size))
+  const said = (value: number): string => {
+    const text = value.toLocaleString("en-US", { maximumFractionDigits })
+    return text === "-0" ? "0" : text
+  }
+  return { said, signed: (value) => (value > 0 && said(value) !== "0" ? `+${said(value)}` : said(value)) }
+}
+
 /** The middle of a sample and its ends: `12.1 (10 to 14.2)`, by the nearest rank. */
 export function spread(sample: readonly number[], said: (value: number) => string): string {
   if (sample.length === 0) return "none"

@@ -1,6 +1,7 @@
-/** What a check prints to be pasted is words of a shell, whatever a baseline's file holds. */
+/** What a check prints: what is to be pasted is words of a shell, whatever a file holds; figures are as fine as matters. */
 import { execFileSync } from "node:child_process"
 import { describe, expect, it } from "vitest"
+import { figures } from "./Shape.ts"
 import { replay } from "./Words.ts"
 
 describe("the commands that a check names", () => {
@@ -16,5 +17,18 @@ describe("the commands that a check names", () => {
       ["run", hostile, "--arm", hostile, "--seed", "7", "--set", `stake=${hostile}`, "--out", `runs/gate/${hostile}-7`],
       ["explain", `runs/gate/${hostile}-7`, `${hostile}/0`]
     ])
+  })
+})
+
+describe("the figures of a KPI", () => {
+  it.each([
+    [0.02, -0.0041, "-0.004", "-0.004"],
+    [0.02, -0.0004, "0", "0"],
+    [0.02, 0.20953, "0.21", "+0.21"],
+    [10, 55.512, "55.5", "+55.5"],
+    [500, 8233.27, "8,233", "+8,233"],
+    [0, 0.12345, "0.123", "+0.123"]
+  ])("where %d matters, %d is %s", (by, value, plain, signed) => {
+    expect([figures(by).said(value), figures(by).signed(value)]).toEqual([plain, signed])
   })
 })

@@ -1,4 +1,5 @@
 /** What a check says, in a terminal. */
+import { stripVTControlCharacters } from "node:util"
 import { quoted } from "../../../reports/run/CommandLine.ts"
 import type { Change } from "../../experiment/gate/Changes.ts"
 import type { Checked } from "../../experiment/gate/Check.ts"
@@ -7,9 +8,9 @@ import type { Sets } from "../../store/ExperimentManifest.ts"
 import { elsewhere } from "../Catalogue.ts"
 import { command } from "../Checkout.ts"
 import { paint } from "../Terminal.ts"
-import { money, plural, quantity, ranges, signed, table } from "../Text.ts"
+import { money, plural, ranges, table } from "../Text.ts"
 import { againWords } from "./Again.ts"
-import { shapes, spread } from "./Shape.ts"
+import { figures, shapes, spread } from "./Shape.ts"
 
 const out = process.stdout
 
@@ -27,10 +28,10 @@ export function checkWords(checked: Checked, place: Place): string {
   const same = arms.every(({ identical }) => identical)
   const how = paired ? "the same seeds as the baseline, paired" : "other seeds than the baseline, not paired"
   const looked = looks.length > 1 ? `, looked at after ${looks.join(", ")}` : ""
-  const head = `${paint("bold", `${scenario} against ${place.file}`, out)}\n  ${plural(seeds.length, "seed")} (${ranges(seeds)}): ${how}${looked}; ${money(confidence * 100)} % over all KPIs together\n`
+  const head = `${paint("bold", `${scenario} against ${place.file}`, out)}\n  ${plural(seeds.length, "seed")} (${ranges(seeds)}): ${how}${looked}; ${money(confidence * 100)} % sure of all KPIs together\n`
   const body = same
     ? `\n  Every run left the digest that was recorded: nothing changed in what happens.\n`
-    : `\n${kpiTable(kpis)}`
+    : `\n${kpiTable(kpis)}${paint("dim", LEGEND, out)}`
   const parts = [
     head,
     changes.length === 0
@@ -63,25 +64,43 @@ function partsWords(before: string, now: string): string {
   return `${gone.join("; ") || "nothing"} → ${come.join("; ") || "nothing"}`
 }
 
+const LEGEND =
+  "  recorded, now: the median over seeds, and what lies from the 5th to the 95th percentile\n" +
+  "  effect: now against recorded, on average, and the interval in which it lies\n"
+
 function kpiTable(kpis: readonly KpiChecked[]): string {
   const several = new Set(kpis.map(({ arm }) => arm)).size > 1
-  const rows = kpis.map(({ arm, kpi, declared, says, onItsSeeds, effect, before, now }) => {
+  const rows = kpis.map((each) => {
+    const { arm, kpi, declared, says, onItsSeeds, effect, before, now } = each
+    const { said, signed } = figures(declared.by)
     const [then, current] = shapes(before, now)
     return [
       several ? `${arm} ${kpi}` : kpi,
-      spread(before, money),
+      spread(before, said),
       then,
-      spread(now, money),
+      spread(now, said),
       current,
       effect === undefined ? "" : signed(effect.effect),
-      effect === undefined ? "" : `${money(effect.low)} to ${money(effect.high)}`,
-      `${declared.better === "lower" ? "up" : "down"} by ${money(declared.by)}`,
+      effect === undefined ? "" : `${said(effect.low)} to ${said(effect.high)}`,
+      `${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)}`,
       onItsSeeds === undefined ? saysWords(says) : paint("green", "✓ unchanged", out)
-    ]
+    ] as const
   })
   const title = ["KPI", "recorded", "", "now", "", "effect", "interval", "may go", ""]
   const align = ["left", "left", "left", "left", "left", "right", "left", "left", "left"] as const
-  return table([title, ...rows], align)
+  const whole = table([title, ...rows], align)
+  const widest = Math.max(...whole.split("\n").map((line) => stripVTControlCharacters(line).length))
+  return widest <= (out.columns ?? Number.POSITIVE_INFINITY) ? whole : rows.map(narrow).join("")
+}
+
+/** A KPI below one another, for a terminal in which a table would be broken. */
+function narrow([kpi, recorded, then, now, current, effect, interval, may, says]: readonly string[]): string {
+  const lines = [
+    ["recorded", recorded ?? "", then ?? ""],
+    ["now", now ?? "", current ?? ""],
+    ...(effect === "" ? [] : [["effect", effect ?? "", interval ?? ""]])
+  ]
+  return `  ${kpi}, may go ${may}: ${says}\n${table(lines, ["left", "left", "left"], 4)}`
 }
 
 function saysWords(says: KpiChecked["says"]): string {
@@ -91,16 +110,17 @@ function saysWords(says: KpiChecked["says"]): string {
 
 function harmWords({ arm, kpi, declared, effect, worst }: KpiChecked, checked: Checked, place: Place): string {
   const unit = declared.unit
+  const { said, signed } = figures(declared.by)
   const line =
     effect === undefined
       ? ""
-      : `${kpi} is worse in arm ${arm}: by ${quantity(Math.abs(effect.effect), unit)}, ${money(effect.low)} to ${money(effect.high)}, and more than ${money(declared.by)} is not allowed`
+      : `${kpi} is worse in arm ${arm}: ${signed(effect.effect)}${unit === "count" || unit === "ratio" ? "" : ` ${unit}`} (${said(effect.low)} to ${said(effect.high)}), where ${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)} is allowed`
   const moved = checked.arms.find((each) => each.arm === arm)?.moved ?? []
   const who = moved.map(({ population, before, now }) => `${population} ${money(before)} → ${money(now)}`).join(", ")
   const seen =
     worst === undefined
       ? ""
-      : `    best seen at seed ${worst.seed}: ${worst.before === undefined ? "" : `${money(worst.before)} → `}${money(worst.now)}\n${replay(
+      : `    best seen at seed ${worst.seed}: ${worst.before === undefined ? "" : `${said(worst.before)} → `}${said(worst.now)}\n${replay(
           arm,
           worst.seed,
           moved,
