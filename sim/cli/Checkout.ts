@@ -7,7 +7,7 @@ import { registerHooks } from "node:module"
 import { dirname, join, relative, sep } from "node:path"
 import { pathToFileURL } from "node:url"
 
-/** The folder that holds package.json. */
+/** The folder that holds the rooms: the checkout, or what it was compiled to. */
 export const ROOT: string = join(import.meta.dirname, "..", "..")
 
 const CONFIGS = ["ts", "mts", "cts", "js", "mjs", "cjs"].map((ending) => `hardhat.config.${ending}`)

@@ -2,10 +2,7 @@
  * The command `mesocosm`. Everything but the version waits behind an import, so that a short question gets a short
  * answer: no command loads what another one needs.
  */
-import { readFileSync } from "node:fs"
-import { enableCompileCache } from "node:module"
-import { join } from "node:path"
-import { ROOT } from "./Checkout.ts"
+import { createRequire, enableCompileCache } from "node:module"
 
 // What Node made of hundreds of files is kept in the system's temporary folder: half of a start is saved the next time.
 enableCompileCache()
@@ -17,7 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 })
 
 const args = process.argv.slice(2)
-const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly version: string }
+const { version } = createRequire(import.meta.url)("mesocosm/package.json") as { readonly version: string }
 
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
   process.stdout.write(`mesocosm ${version}\n`)

@@ -76,8 +76,6 @@ export function build(root: string): void {
   for (const asset of ASSETS) cpSync(join(root, asset), join(dist, asset))
   copyArtifacts(root, dist)
   for (const file of files(dist, ".js")) writeFileSync(file, asJavaScript(readFileSync(file, "utf8")))
-  const { name, version, exports, type } = readManifest(root)
-  writeFileSync(join(dist, "package.json"), text({ name, version, type, exports: compiled(exports, ".") }))
 }
 
 /** The compiled contracts that scenarios, behaviours and known answers use; no tests, and no others' build records. */
