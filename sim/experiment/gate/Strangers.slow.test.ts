@@ -1,7 +1,7 @@
 /**
  * A stranger's project, from the package to its gate: installed in an empty folder, it passes as it is; of twelve changes
- * of a line, six harmful and six harmless, `check` fails on just the six, from three base seeds, naming KPI and change,
- * and a seed whose explanation works.
+ * of a line, six harmful and six harmless, `check` fails on just the six, from three base seeds and on fresh ones, naming
+ * KPI and change, and a seed whose explanation works.
  */
 import { execFileSync, spawnSync } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
@@ -124,6 +124,22 @@ function changed({ file, from, to, what }: Change): () => void {
   return () => writeFileSync(path, before)
 }
 
+/** Makes each change, checks, and takes it back. */
+function tellsApart(...args: readonly string[]): void {
+  for (const change of CHANGES) {
+    const back = changed(change)
+    const { code, says } = hardhat("check", "meadow", "--quiet", ...args)
+    back()
+    expect([change.what, code, says]).toEqual([change.what, change.harms === undefined ? 0 : 1, says])
+    if (change.harms !== undefined) {
+      const [kpi, what] = change.harms
+      expect(says).toContain(`${kpi} is worse in arm baseline`)
+      expect(says).toMatch(what)
+      expect(says).toMatch(/best seen at seed \d+/)
+    }
+  }
+}
+
 describe("a stranger's project", () => {
   it("passes as it is committed", { timeout: 120_000 }, () => {
     const { code, says } = hardhat("check", "--quiet")
@@ -133,18 +149,14 @@ describe("a stranger's project", () => {
 
   it.each([1, 1000, 5_000_000])("fails on just the harmful changes, from seed %d", { timeout: 900_000 }, (seed) => {
     expect(hardhat("baseline", "meadow", "--force", "--seeds", "10", "--seed", String(seed), "--quiet").code).toBe(0)
-    for (const change of CHANGES) {
-      const back = changed(change)
-      const { code, says } = hardhat("check", "meadow", "--quiet")
-      back()
-      expect([change.what, code, says]).toEqual([change.what, change.harms === undefined ? 0 : 1, says])
-      if (change.harms !== undefined) {
-        const [kpi, what] = change.harms
-        expect(says).toContain(`${kpi} is worse in arm baseline`)
-        expect(says).toMatch(what)
-        expect(says).toMatch(/best seen at seed \d+/)
-      }
-    }
+    tellsApart()
+  })
+
+  it("fails on just the harmful changes on fresh seeds, too, against the committed baseline", {
+    timeout: 900_000
+  }, () => {
+    cpSync(join(FIXTURE, "baselines"), join(project, "baselines"), { recursive: true })
+    tellsApart("--seed", "1000")
   })
 
   it("names commands that show the harm", { timeout: 120_000 }, () => {
