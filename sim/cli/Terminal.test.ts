@@ -5,7 +5,7 @@ import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { EVIL } from "../../reports/fixtures/hostile.ts"
 import { type Ended, mesocosm, workspace } from "./fixtures/Command.ts"
-import { flat, paint, terminal } from "./Terminal.ts"
+import { flat, paint, terminal, unpainted } from "./Terminal.ts"
 import { table } from "./Text.ts"
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
@@ -33,6 +33,7 @@ describe("what a terminal is given", () => {
     process.env["FORCE_COLOR"] = "1"
     try {
       expect(terminal(paint("red", "a\u001b[2Jb", process.stdout))).toBe("\u001b[31ma‹U+001B›[2Jb\u001b[39m")
+      expect(unpainted(paint("red", "a [31m b", process.stdout))).toBe("a [31m b")
     } finally {
       if (forced === undefined) delete process.env["FORCE_COLOR"]
       else process.env["FORCE_COLOR"] = forced

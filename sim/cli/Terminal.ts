@@ -23,6 +23,11 @@ export function paint(
   return begin + text + end
 }
 
+/** The text without what `paint` put there: for a file, or to know how wide it is. */
+export function unpainted(text: string): string {
+  return text.replaceAll(/\u{f01b}\[\d{1,2}m/gu, "")
+}
+
 /** The text as a terminal may have it. */
 export function terminal(text: string): string {
   return visible(text).replace(PAINT, "\u001b").replaceAll(MARK, "\ufffd")

@@ -1,10 +1,11 @@
 /** What a check leaves for CI: a Markdown summary, JUnit XML, annotations of GitHub. */
 import type { Checked } from "../../experiment/gate/Check.ts"
 import type { KpiChecked } from "../../experiment/gate/Judge.ts"
+import { unpainted } from "../Terminal.ts"
 import { money, plural, ranges } from "../Text.ts"
 import { againWords } from "./Again.ts"
 import { figures, shapes, spread } from "./Shape.ts"
-import { changeWords, type Place, replay } from "./Words.ts"
+import { changeWords, type Place, replay, verdictLine } from "./Words.ts"
 
 /** One check, with where its baseline is. */
 export interface Told {
@@ -100,8 +101,11 @@ function text(raw: string): string {
     .replaceAll(/[\\`*_{}[\]()#+!|~>@-]/g, (sign) => `\\${sign}`)
 }
 
-/** JUnit XML: a test case for each KPI of each arm, for each arm's runs and claims. */
-export function junit(all: readonly Told[]): string {
+/**
+ * JUnit XML: a test case for each KPI of each arm, for each arm's runs and claims. A KPI that is undecided is skipped; that
+ * the check is, is a failure of its own unless it is allowed, as the exit code is.
+ */
+export function junit(all: readonly Told[], { allowUndecided }: { readonly allowUndecided: boolean }): string {
   const suites = all.map(({ checked, place }) => {
     const { scenario, kpis, arms } = checked
     const cases = [
@@ -122,7 +126,10 @@ export function junit(all: readonly Told[]): string {
         ]
         return junitCase(`${arm}: runs and claims`, scenario, harmed.length > 0 ? "fails" : "passes", harmed.join("; "))
       }),
-      ...againCase(checked)
+      ...againCase(checked),
+      ...(checked.says !== "undecided" || allowUndecided
+        ? []
+        : [junitCase("is decided", scenario, "fails", unpainted(verdictLine(checked, place)))])
     ]
     const failures = cases.filter(({ says }) => says === "fails").length
     return `  <testsuite name="${xml(scenario)}" tests="${cases.length}" failures="${failures}">\n${cases.map(({ element }) => element).join("")}  </testsuite>\n`

@@ -166,13 +166,15 @@ describe("mesocosm baseline and check", { timeout: 120_000 }, () => {
     const { folder, write } = project()
     await mesocosm(folder, ["baseline", "pool", ...SEEDS])
     write(SCENARIO.replace("Param.ratio(0.7", "Param.ratio(0.71"))
-    const cut = await mesocosm(folder, ["check", "pool", "--seeds", "5000", "--budget", "2s", "--quiet"])
+    const limited = ["check", "pool", "--seeds", "5000", "--budget", "2s", "--quiet", "--junit", "it.xml"]
+    const cut = await mesocosm(folder, limited)
+    expect(readFileSync(join(folder, "it.xml"), "utf8")).toMatch(
+      /failures="1"[\s\S]*name="is decided"[\s\S]*time was up/
+    )
     expect(cut.code).toBe(1)
     expect(cut.stdout).toContain("time was up before its seeds were through")
-    const allowed = await mesocosm(folder, [
-      ...["check", "pool", "--seeds", "5000", "--budget", "2s", "--allow-undecided", "--quiet"]
-    ])
-    expect(allowed.code).toBe(0)
+    expect((await mesocosm(folder, [...limited, "--allow-undecided"])).code).toBe(0)
+    expect(readFileSync(join(folder, "it.xml"), "utf8")).toContain('failures="0"')
   })
 
   it.each([

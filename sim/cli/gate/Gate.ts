@@ -182,7 +182,7 @@ export async function checkBaselines(asked: CheckAsked): Promise<number> {
     told.push({ checked: checked as Checked, place })
   }
   if (asked.markdown !== undefined) await writeWhole(asked.markdown, markdown(told), "--markdown")
-  if (asked.junit !== undefined) await writeWhole(asked.junit, junit(told), "--junit")
+  if (asked.junit !== undefined) await writeWhole(asked.junit, junit(told, asked), "--junit")
   if (asked.json)
     printJson({
       checks: told.map(({ checked, place }) => {

@@ -1,5 +1,4 @@
 /** What a check says, in a terminal. */
-import { stripVTControlCharacters } from "node:util"
 import { quoted } from "../../../reports/run/CommandLine.ts"
 import type { Change } from "../../experiment/gate/Changes.ts"
 import type { Checked } from "../../experiment/gate/Check.ts"
@@ -7,7 +6,7 @@ import type { ArmChecked, KpiChecked } from "../../experiment/gate/Judge.ts"
 import type { Sets } from "../../store/ExperimentManifest.ts"
 import { elsewhere } from "../Catalogue.ts"
 import { command } from "../Checkout.ts"
-import { paint } from "../Terminal.ts"
+import { paint, unpainted } from "../Terminal.ts"
 import { money, plural, ranges, table } from "../Text.ts"
 import { againWords } from "./Again.ts"
 import { figures, shapes, spread } from "./Shape.ts"
@@ -89,7 +88,7 @@ function kpiTable(kpis: readonly KpiChecked[]): string {
   const title = ["KPI", "recorded", "", "now", "", "effect", "interval", "may go", ""]
   const align = ["left", "left", "left", "left", "left", "right", "left", "left", "left"] as const
   const whole = table([title, ...rows], align)
-  const widest = Math.max(...whole.split("\n").map((line) => stripVTControlCharacters(line).length))
+  const widest = Math.max(...whole.split("\n").map((line) => unpainted(line).length))
   return widest <= (out.columns ?? Number.POSITIVE_INFINITY) ? whole : rows.map(narrow).join("")
 }
 
