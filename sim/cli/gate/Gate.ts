@@ -123,7 +123,7 @@ function baselineWords(baseline: Baseline, file: string): string {
     })
   )
   const align = ["left", "left", "left", "left", "left"] as const
-  return `${baseline.scenario}: ${plural(baseline.seeds.count, "seed")} (${ranges(seedsOf(baseline.seeds))})\n${table([["arm", "KPI", "middle (P5 to P95)", "", "may go"], ...rows], align)}\n  ${file}\n  Commit it; ${command(`check ${baseline.named}`)} compares with it.\n`
+  return `${baseline.scenario}: ${plural(baseline.seeds.count, "seed")} (${ranges(seedsOf(baseline.seeds))})\n${table([["arm", "KPI", "median (5th to 95th percentile)", "", "may go"], ...rows], align)}\n  ${file}\n  Commit it; ${command(`check ${baseline.named}`)} compares with it.\n`
 }
 
 interface CheckAsked extends Made {
