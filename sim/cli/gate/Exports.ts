@@ -49,7 +49,7 @@ function one({ checked, place }: Told): string {
   return [
     `### ${SIGN[says]} ${text(scenario)}: ${says}`,
     "",
-    `${plural(seeds.length, "seed")} (${ranges(seeds)}), ${how}; ${money(confidence * 100)} % over all KPIs together.`,
+    `${plural(seeds.length, "seed")} (${ranges(seeds)}), ${how}; ${money(confidence * 100)} % sure of all KPIs together.`,
     "",
     ...(again === undefined ? [] : [`${text(sentence(again))}`, ""]),
     ...(changes.length === 0 ? [] : ["Changed:", "", ...changes.map((each) => `- ${text(changeWords(each))}`), ""]),
