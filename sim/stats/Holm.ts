@@ -19,7 +19,7 @@
  */
 import type { Comparison, Effect } from "./Effect.ts"
 import { type Bounds, equivalence, twoSided } from "./Inference.ts"
-import { type Gate, gateOf, type Matters, type Verdict, verdictOf } from "./Verdict.ts"
+import { type Matters, type Verdict, verdictOf } from "./Verdict.ts"
 
 /** One KPI (of one treatment), compared. */
 export interface Claim {
@@ -38,7 +38,6 @@ export interface Judgement {
   readonly matters: Matters | null
   /** Null without `matters`. */
   readonly verdict: Verdict | null
-  readonly gate: Gate | null
   /** Among how many claims the error was divided for this one's interval; 1 where nothing was corrected. */
   readonly divisor: number
 }
@@ -68,7 +67,7 @@ export function judge(
   )
   return claims.map(({ name, comparison, matters }) => {
     if (matters === undefined) {
-      return { name, effect: comparison.at(at(1)), matters: null, verdict: null, gate: null, divisor: 1 }
+      return { name, effect: comparison.at(at(1)), matters: null, verdict: null, divisor: 1 }
     }
     const [first, second] = [differs.get(name) as number, same.get(name) as number]
     const says = (divisor: number): Verdict => verdictOf(comparison.interval(at(divisor)), matters)
@@ -79,7 +78,6 @@ export function judge(
       effect,
       matters,
       verdict: verdictOf(effect, matters),
-      gate: gateOf(effect, matters),
       divisor: settled
     }
   })
@@ -87,11 +85,11 @@ export function judge(
 
 type Declared = Claim & { readonly matters: Matters }
 
-/** The divisor of each claim: how many shared the error when its turn came. */
-function stepDown(
-  claims: readonly Declared[],
-  order: (claim: Declared) => number,
-  stands: (claim: Declared, divisor: number) => boolean
+/** The divisor of each claim, by its name: how many shared the error when its turn came, in the order of `order`. */
+export function stepDown<C extends { readonly name: string }>(
+  claims: readonly C[],
+  order: (claim: C) => number,
+  stands: (claim: C, divisor: number) => boolean
 ): ReadonlyMap<string, number> {
   const ranked = claims.map((claim) => ({ claim, p: order(claim) })).sort((a, b) => a.p - b.p)
   const divisors = new Map<string, number>()

@@ -1,13 +1,14 @@
 /**
- * Judges runs against a baseline. Each KPI of each arm is a claim; all are corrected together (Holm), so that the chance
- * that any KPI which did not get worse by more than what matters is called worse is at most 1 − confidence.
+ * Judges runs against a baseline. Each KPI of each arm is a claim; all are corrected together (`stats/Gates.ts`), so that
+ * the chance that any KPI which did not get worse by more than what matters is called worse is at most 1 − confidence.
  *
  * On the baseline's own seeds runs are paired with those recorded, which is sharp; on other seeds the two samples are
  * compared by Welch's test.
  */
 import { Stream } from "../../kernel/Stream.ts"
 import { compareArms, compareSamples, type Effect } from "../../stats/Effect.ts"
-import { type Claim, judge as judgeTogether, type LevelFor } from "../../stats/Holm.ts"
+import { type Gated, judgeGates } from "../../stats/Gates.ts"
+import type { LevelFor } from "../../stats/Holm.ts"
 import type { Gate } from "../../stats/Verdict.ts"
 import { seedsOf } from "../Planning.ts"
 import type { ArmRuns, Baseline, Kpi } from "./Baseline.ts"
@@ -74,7 +75,7 @@ export function judgeRuns(
   const paired = now.seeds.every((seed) => recorded.includes(seed))
   const names = Object.keys(baseline.arms)
   const arms = names.map((arm) => armChecked(baseline, arm, now, paired))
-  const claims: Claim[] = []
+  const claims: Gated[] = []
   const samples = new Map<string, Sample>()
   for (const arm of names) {
     const identical = arms.find((each) => each.arm === arm)?.identical === true
@@ -93,10 +94,7 @@ export function judgeRuns(
     }
   }
   const judgements = new Map(
-    judgeTogether(claims, levelFor === undefined ? { level: confidence } : { levelFor }).map((each) => [
-      each.name,
-      each
-    ])
+    judgeGates(claims, levelFor === undefined ? { level: confidence } : { levelFor }).map((each) => [each.name, each])
   )
   const kpis = names.flatMap((arm) =>
     Object.entries(baseline.kpis).map(([kpi, declared]): KpiChecked => {
@@ -107,7 +105,7 @@ export function judgeRuns(
         arm,
         kpi,
         declared,
-        says: identical ? "passes" : (judgement?.gate ?? "undecided"),
+        says: identical ? "passes" : (judgement?.says ?? "undecided"),
         effect: judgement?.effect,
         divisor: judgement?.divisor ?? 1,
         before,
