@@ -1,7 +1,9 @@
 import fc from "fast-check"
+import { Param, Scenario } from "mesocosm"
 import { describe, expect, it } from "vitest"
 import openPool from "../../scenarios/open-pool.ts"
 import { baselineOf, Runs } from "../experiment/gate/Record.ts"
+import { DAY, type Duration, seconds } from "../kernel/Duration.ts"
 import { changesOf, experiment, type Found, findTurn } from "./index.ts"
 
 const SMALL = { arrivals: "random", strategy: "fixed", honest: "8" }
@@ -40,6 +42,34 @@ describe("the matchers", () => {
     )
     expect(failing(() => expect(found).toKeep("sybilShar", { below: 1 }))).toContain('no metric "sybilShar"')
     expect(failing(() => expect(found).toKeep("sybilShare", {}))).toContain("a budget needs a bound")
+  })
+
+  it("name the seed that shows the bound which is broken, where there are two", async () => {
+    const found = await experiment(openPool, { seeds: 3, set: SMALL })
+    const apart: Found = { ...found, values: () => [0.1, 0.9, 0.5] }
+    const [first, second] = found.seeds
+    expect(failing(() => expect(apart).toKeep("sybilShare", { below: 5, above: 0.45 }))).toContain(
+      `seed ${first} shows`
+    )
+    expect(failing(() => expect(apart).toKeep("sybilShare", { below: 0.5, above: -5 }))).toContain(
+      `seed ${second} shows`
+    )
+  })
+
+  it("find where something turns along a duration", async () => {
+    const lag = Scenario.make("lag", {
+      horizon: "1 year",
+      block: { every: "1 day" },
+      params: { lag: Param.duration("2 days", { source: "T1", domain: ["1 day", "1 week"] }) },
+      *setup() {
+        return {}
+      },
+      populations: () => ({}),
+      metrics: {}
+    })
+    const turn = await findTurn(lag, { param: "lag" }, async ({ lag: value }) => seconds(value as Duration) > 3 * DAY)
+    expect(Math.abs(seconds(turn.at as Duration) - 3 * DAY)).toBeLessThan(0.02 * 3 * DAY)
+    expect(seconds(turn.not as Duration)).toBeLessThanOrEqual(3 * DAY)
   })
 
   it("find runs the same as their own record, and others not", async () => {

@@ -35,7 +35,8 @@ export function toKeep(found: Found, metric: string, { below, above, confidence 
   const { low, high } = boundsOf(values, confidence)
   const average = mean([...values])
   const broken: string[] = []
-  if (below !== undefined && !(high < below)) broken.push(words("below", below, low >= below, high))
+  const tooHigh = below !== undefined && !(high < below)
+  if (tooHigh) broken.push(words("below", below, low >= below, high))
   if (above !== undefined && !(low > above)) broken.push(words("above", above, high <= above, low))
   const percent = `${Number((confidence * 100).toPrecision(4))} %`
   const wanted = [
@@ -43,7 +44,7 @@ export function toKeep(found: Found, metric: string, { below, above, confidence 
     ...(above === undefined ? [] : [`above ${above}`])
   ].join(" and ")
   const where = `${found.scenario.id}, arm ${found.arm}${setWords(found)}, seeds ${found.seeds[0]} to ${found.seeds.at(-1)}`
-  const worst = worstSeed(found, values, below !== undefined ? 1 : -1)
+  const worst = worstSeed(found, values, tooHigh || (broken.length === 0 && below !== undefined) ? 1 : -1)
   return {
     pass: broken.length === 0,
     message: () =>

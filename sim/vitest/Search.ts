@@ -1,6 +1,7 @@
 /** Searches the space of Params for where a budget begins to hold, or breaks. */
 import { ScenarioError } from "../Errors.ts"
 import { type Axis, axisOf } from "../experiment/Axis.ts"
+import { type Duration, seconds } from "../kernel/Duration.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
 import type { Sets } from "../store/ExperimentManifest.ts"
 
@@ -48,7 +49,12 @@ export async function findTurn(
       offending: { name: param, value: `${axis.at(0)} to ${axis.at(1)}` }
     })
   }
-  const size = (coordinate: number): number => Math.abs(Number.parseFloat(axis.at(coordinate)))
+  // "1 week" is more than "2 days": durations are measured in seconds, all else in what stands there.
+  const duration = scenario.params[param]?.kind === "duration"
+  const size = (coordinate: number): number => {
+    const text = axis.at(coordinate)
+    return Math.abs(duration ? seconds(text as Duration) : Number.parseFloat(text))
+  }
   while (axis.at(low) !== axis.at(high) && tried < 64) {
     if (Math.abs(size(high) - size(low)) <= within * Math.max(size(high), size(low))) break
     const middle = (low + high) / 2

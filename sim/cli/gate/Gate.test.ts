@@ -117,6 +117,14 @@ describe("mesocosm baseline and check", { timeout: 120_000 }, () => {
     const fallen = await mesocosm(folder, ["check", "pool", "--quiet"])
     expect(fallen.code).toBe(1)
     expect(fallen.stdout).toMatch(/8 runs of arm baseline failed, and did not before: seed 1: /)
+    const recorded = readFileSync(join(folder, "baselines/pool.json"), "utf8")
+    const update = await mesocosm(folder, ["check", "pool", "--update", "--quiet"])
+    expect(update.code).toBe(2)
+    expect(update.stderr).toContain("8 runs failed, so baselines/pool.json stays as it was: arm baseline, seed 1")
+    expect(readFileSync(join(folder, "baselines/pool.json"), "utf8")).toBe(recorded)
+    expect(
+      (await mesocosm(folder, ["check", "open-pool", "--file", "baselines/pool.json", "--quiet"])).stderr
+    ).toContain("is of pool, and not of open-pool")
   })
 
   it("pass what is unchanged on seeds of their own, and say in words why", async () => {

@@ -157,6 +157,14 @@ export async function checkBaselines(asked: CheckAsked): Promise<number> {
   for (const file of files) {
     const baseline = readBaseline(file)
     const found = await find(asked.scenario ?? baseline.named)
+    if (found.scenario.id !== baseline.scenario) {
+      throw usage(
+        "--file",
+        shown(file),
+        `is of ${baseline.scenario}, and not of ${found.scenario.id}`,
+        `Check ${baseline.scenario} with it, or give the baseline of ${found.scenario.id}.`
+      )
+    }
     const place = { file: shown(file), named: asked.scenario ?? baseline.named, set: baseline.set }
     let checked: Checked | undefined
     await working(found, asked, async (executor, onRun) => {
@@ -202,6 +210,18 @@ async function update(told: readonly Told[], files: readonly string[], json: boo
   for (const [at, { checked, place }] of told.entries()) {
     if (checked.cutShort) {
       throw usage("--update", "", "needs all seeds, and time was up before", "Leave --budget out.")
+    }
+    const failed = Object.entries(checked.fresh.arms).flatMap(([arm, { failed: each }]) =>
+      Object.entries(each).map(([seed, error]) => ({ arm, seed, error }))
+    )
+    const [first] = failed
+    if (first !== undefined) {
+      throw new ScenarioError({
+        reason: "MeasureFailed",
+        message: `${plural(failed.length, "run")} failed, so ${place.file} stays as it was: arm ${first.arm}, seed ${first.seed}: ${first.error}`,
+        fix: `Mend it first; see it with ${command(`run ${quoted(place.named)} --arm ${quoted(first.arm)} --seed ${first.seed}`)}.`,
+        offending: { name: "--update", value: first.seed }
+      })
     }
     await writeBaseline(files[at] as string, checked.fresh)
     if (!json)

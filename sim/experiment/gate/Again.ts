@@ -18,14 +18,14 @@ import { Draw } from "../../kernel/Draw.ts"
 import { Stream } from "../../kernel/Stream.ts"
 import { seedsOf } from "../Planning.ts"
 import type { Baseline } from "./Baseline.ts"
-import type { Judged } from "./Judge.ts"
+import { isAgain, type Judged } from "./Judge.ts"
 import type { Runs, RunsAsked } from "./Record.ts"
 
 /** What came of recorded runs that were made again; plain data. */
 export interface Again {
   /** Recorded seeds that were run again, in every arm, in their order. */
   readonly seeds: readonly number[]
-  /** *same*: all left the recorded digests; *differ*: some did not; *unfinished*: time was up before they were through. */
+  /** *same*: all left the recorded digests and KPIs; *differ*: some did not; *unfinished*: time was up before they were through. */
   readonly says: "same" | "differ" | "unfinished"
   /** Those that did not. */
   readonly differing: readonly { readonly arm: string; readonly seed: number }[]
@@ -52,9 +52,9 @@ export async function runAgain(
   const seeds = judged.kpis.some(({ says }) => says === "fails") ? known : few(known, baseline, judged.seeds[0] ?? 0)
   await runs.make({ ...asked, seeds })
   const differing = asked.arms.flatMap((arm) => {
-    const { digests } = runs.of(arm, seeds, [])
+    const now = runs.of(arm, seeds, Object.keys(baseline.kpis))
     return seeds.flatMap((seed, at) =>
-      runs.has([arm], seed) && digests[at] !== digestOf(arm, seed) ? [{ arm, seed }] : []
+      runs.has([arm], seed) && !isAgain(baseline, arm, seed, now, at) ? [{ arm, seed }] : []
     )
   })
   const through = seeds.every((seed) => runs.has(asked.arms, seed))

@@ -109,6 +109,36 @@ describe("judging", () => {
     expect(judgeRuns(known, { seeds: seeds(1, 40), arms: { baseline: broken } }).says).toBe("passes")
   })
 
+  it("sees that a claim breaks at more of the recorded seeds than it did", () => {
+    const some = runs(before, { broken: { "it pays": [3] } })
+    const known: Baseline = { ...baseline(before), arms: { baseline: some } }
+    const more = runs(before, { broken: { "it pays": [3, 4, 9] } })
+    expect(judgeRuns(known, { seeds: seeds(1, 40), arms: { baseline: more } })).toMatchObject({
+      says: "fails",
+      arms: [{ broken: [{ claim: "it pays", seeds: [4, 9] }] }]
+    })
+    expect(judgeRuns(known, { seeds: seeds(1, 40), arms: { baseline: some } }).says).toBe("passes")
+  })
+
+  it("sees that a metric is read in another way, though every digest is the recorded one", () => {
+    const recorded = baseline(before)
+    const other = runs(
+      before.map((value, at) => value + 1 + at / 1000),
+      { digests: recorded.arms["baseline"]?.digests ?? [] }
+    )
+    expect(judgeRuns(recorded, { seeds: seeds(1, 40), arms: { baseline: other } })).toMatchObject({
+      says: "fails",
+      arms: [{ identical: false }]
+    })
+  })
+
+  it("calls nothing unchanged where nothing was run", () => {
+    expect(judgeRuns(baseline(before), { seeds: [], arms: { baseline: runs([]) } })).toMatchObject({
+      says: "undecided",
+      arms: [{ identical: false }]
+    })
+  })
+
   it("leaves out pairs of which a run has no value, and says nothing of fewer than two", () => {
     const some = before.map((value, at) => (at < 3 ? value + 0.001 * at : null))
     const judged = judgeRuns(baseline(before), { seeds: seeds(1, 40), arms: { baseline: runs(some) } })

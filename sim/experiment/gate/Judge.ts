@@ -34,11 +34,11 @@ export interface KpiChecked {
 /** What holds of an arm beside its KPIs. */
 export interface ArmChecked {
   readonly arm: string
-  /** Whether every run left the digest that was recorded. */
+  /** Whether there are runs, and every one left the digest and the KPIs that were recorded. */
   readonly identical: boolean
   /** Seeds that failed and did not before, with what they failed of. */
   readonly failed: readonly { readonly seed: number; readonly error: string }[]
-  /** Claims that are broken and were not before, with the seeds. */
+  /** Claims that are broken and were not before, with the seeds; on recorded seeds each is held against its own run. */
   readonly broken: readonly { readonly claim: string; readonly seeds: readonly number[] }[]
   /** Populations whose mean profit moved most: up, and down. */
   readonly moved: readonly { readonly population: string; readonly before: number; readonly now: number }[]
@@ -164,15 +164,22 @@ function worstOf({ better }: Kpi, { before, now, seeds }: Sample, paired: boolea
   return { seed: seeds[at] as number, before: paired ? before[at] : undefined, now: now[at] as number }
 }
 
+/**
+ * Whether the run of a recorded seed came again, as the one at `at` of `now`: its digest, and what is read from it. A
+ * metric may be read in another way without the digest knowing.
+ */
+export function isAgain(baseline: Baseline, arm: string, seed: number, now: ArmRuns, at: number): boolean {
+  const recorded = baseline.arms[arm]
+  const place = seed - baseline.seeds.from
+  const digest = now.digests[at]
+  if (typeof digest !== "string" || digest !== recorded?.digests[place]) return false
+  return Object.keys(baseline.kpis).every((kpi) => now.values[kpi]?.[at] === recorded.values[kpi]?.[place])
+}
+
 function armChecked(baseline: Baseline, arm: string, { seeds, arms }: Now, paired: boolean): ArmChecked {
   const then = baseline.arms[arm] as ArmRuns
   const now = arms[arm] as ArmRuns
-  const identical =
-    paired &&
-    seeds.every((seed, at) => {
-      const digest = now.digests[at]
-      return digest !== null && digest === then.digests[seed - baseline.seeds.from]
-    })
+  const identical = paired && seeds.length > 0 && seeds.every((seed, at) => isAgain(baseline, arm, seed, now, at))
   const failed = Object.entries(now.failed).map(([seed, error]) => ({ seed: Number(seed), error }))
   const moved = Object.entries(now.profits)
     .map(([population, profit]) => ({ population, before: then.profits[population] ?? 0, now: profit }))
@@ -181,9 +188,11 @@ function armChecked(baseline: Baseline, arm: string, { seeds, arms }: Now, paire
     arm,
     identical,
     failed: failed.filter(({ seed }) => !(paired && Object.hasOwn(then.failed, String(seed)))),
-    broken: Object.entries(now.broken).flatMap(([claim, at]) =>
-      Object.hasOwn(then.broken, claim) ? [] : [{ claim, seeds: at }]
-    ),
+    broken: Object.entries(now.broken).flatMap(([claim, at]) => {
+      const known = Object.hasOwn(then.broken, claim) ? (then.broken[claim] ?? []) : []
+      const anew = paired ? at.filter((seed) => !known.includes(seed)) : known.length > 0 ? [] : at
+      return anew.length === 0 ? [] : [{ claim, seeds: anew }]
+    }),
     moved: moved.length < 2 ? moved : [moved[0], moved.at(-1)].filter((each) => each !== undefined)
   }
 }

@@ -6,10 +6,11 @@
 import { keccakText } from "../../chain/codec/Keccak.ts"
 import { resolve } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
+import type { Sets } from "../../store/ExperimentManifest.ts"
 import { canonical } from "../../store/SourceText.ts"
 
 /** Part to the first eight bytes of its hash: `setup`, `behaviour vehicle-owner`, `metric sybilShare`, `check …`. */
-export function partsOf(scenario: Scenario, arms: readonly string[]): { readonly [part: string]: string } {
+export function partsOf(scenario: Scenario, arms: readonly string[], set: Sets): { readonly [part: string]: string } {
   const parts = new Map<string, unknown>([
     ["setup", scenario.setup],
     ["populations", scenario.populations],
@@ -19,9 +20,11 @@ export function partsOf(scenario: Scenario, arms: readonly string[]): { readonly
     ["capital", scenario.capital]
   ])
   for (const { name, sample } of scenario.metrics) parts.set(`metric ${name}`, sample)
+  // How a run's samples become its value; said where it is not the last of them.
+  const readings = new Map(scenario.metrics.map(({ name, over }) => [`metric ${name}`, over === "last" ? "" : over]))
   for (const { claim, holds } of scenario.checks) parts.set(`check ${claim}`, holds)
   for (const arm of arms) {
-    const { values } = resolve(scenario, { arm, seed: 0, set: {} })
+    const { values } = resolve(scenario, { arm, seed: 0, set })
     for (const { behaviour } of Object.values(scenario.populations({ params: values }))) {
       parts.set(`behaviour ${behaviour.name}`, behaviour)
     }
@@ -31,7 +34,7 @@ export function partsOf(scenario: Scenario, arms: readonly string[]): { readonly
   return Object.fromEntries(
     [...parts.keys()].map((name) => {
       const own = functions.flatMap((each, at) => (each.name === name ? [`${each.key}:${texts[at]}`] : []))
-      return [name, keccakText(own.join("\n")).slice(0, 18)]
+      return [name, keccakText(own.join("\n") + (readings.get(name) ?? "")).slice(0, 18)]
     })
   )
 }

@@ -143,7 +143,7 @@ export function baselineOf(
     set,
     seeds: { from: seeds[0] ?? 1, count: seeds.length },
     kpis,
-    code: partsOf(scenario, arms),
+    code: partsOf(scenario, arms, set),
     arms: Object.fromEntries(arms.map((arm) => [arm, runs.of(arm, seeds, Object.keys(kpis))]))
   }
 }
