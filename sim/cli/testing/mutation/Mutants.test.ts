@@ -10,6 +10,8 @@ describe("mutants of Solidity", () => {
   it("swap each operator of a body, reading the longest one", () => {
     expect(changes(inFunction("x = a + b * c;"))).toEqual(["3: + > -", "3: * > /", "3: x = a + b * c; > "])
     expect(changes(inFunction("uint256 x = a <= b ? a : b;"))).toEqual(["3: <= > <"])
+    expect(changes(inFunction("uint256 x = a << b >> c;"))).toEqual(["3: << > >>", "3: >> > <<"])
+    expect(changes(inFunction("uint256 x = a ** b;"))).toEqual([])
     expect(changes(inFunction("total += amount;"))).toEqual(["3: += > -=", "3: total += amount; > "])
     expect(changes(inFunction("bool x = a == b && c != d || e < f;"))).toEqual([
       "3: == > !=",
@@ -23,6 +25,9 @@ describe("mutants of Solidity", () => {
   it("raise numbers by one, those of constants too", () => {
     expect(changes(inFunction("uint256 x = g(10_000, a1, 0x10);"))).toEqual(["3: 10_000 > 10001"])
     expect(changes("contract C {\n  uint256 private constant BPS = 10_000;\n}")).toEqual(["2: 10_000 > 10001"])
+    expect(changes(inFunction("uint256 x = g(41446531673892822313);"))).toEqual([
+      "3: 41446531673892822313 > 41446531673892822314"
+    ])
   })
 
   it("leave out statements that stand alone, checks among them", () => {

@@ -20,8 +20,10 @@ export interface Mutant {
   readonly source: string
 }
 
-/** Operators and what each becomes. Longer ones stand first, so that `<=` is not read as `<`. */
+/** Operators and what each becomes. Longer ones stand first, so that `<=` is not read as `<`, and `<<` neither. */
 const operators: readonly (readonly [from: string, to: string])[] = [
+  ["<<", ">>"],
+  [">>", "<<"],
   ["+=", "-="],
   ["-=", "+="],
   ["<=", "<"],
@@ -65,7 +67,7 @@ export function mutantsOf(source: string): readonly Mutant[] {
     if (body || / constant .*=/.test(masked)) {
       if (body) changeOperators(masked, replace)
       for (const { index: column, 0: digits } of masked.matchAll(/(?<![\w.])\d[\d_]*(?![\w.])/g)) {
-        replace(column, digits, String(Number(digits.replaceAll("_", "")) + 1))
+        replace(column, digits, String(BigInt(digits.replaceAll("_", "")) + 1n))
       }
       if (body && statement.test(masked)) replace(masked.length - masked.trimStart().length, text.trim(), "")
     }
@@ -80,7 +82,7 @@ export function mutantsOf(source: string): readonly Mutant[] {
 
 function changeOperators(masked: string, replace: (column: number, from: string, to: string) => void): void {
   for (let column = 0; column < masked.length; column++) {
-    if (/^(\+\+|--|=>|->)/.test(masked.slice(column, column + 2))) {
+    if (/^(\+\+|--|=>|->|\*\*)/.test(masked.slice(column, column + 2))) {
       column += 1
       continue
     }

@@ -1,14 +1,13 @@
 /**
- * Runs the tests beside a contract against its mutants, in a copy of the repository that is thrown away.
+ * Runs the tests beside a contract against its mutants.
  *
  * Invariant: the working tree is only read. Survivors are mutants with which every test passed.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { ScenarioError } from "../../../Errors.ts"
-import { runScript } from "../Suite.ts"
 import { type Mutant, mutantsOf } from "./Mutants.ts"
+import { type Answer, solidityTester } from "./SolidityTester.ts"
 
 /** What became of a mutant: noticed by a test, not compiled, or noticed by nobody. */
 export type Fate = "killed" | "stillborn" | "survived"
@@ -26,7 +25,10 @@ export interface MutationOptions {
   readonly every?: number
 }
 
-const hardhat = "node_modules/hardhat/dist/src/cli.js"
+const fates = { passed: "survived", failed: "killed", uncompiled: "stillborn" } as const satisfies Record<
+  Answer["fate"],
+  Fate
+>
 
 /**
  * Judges the mutants of one contract.
@@ -47,30 +49,20 @@ export async function judge(
     .filter((file) => /\bfunction (?:test|invariant_)/.test(readFileSync(join(root, file), "utf8")))
   if (tests.length === 0) throw unusable(contract, "no tests stand beside it", "Name a contract with tests beside it.")
 
-  const copy = mkdtempSync(join(tmpdir(), "mesocosm-mutants-"))
-  try {
-    for (const part of ["contracts", "hardhat.config.ts", "package.json", "tsconfig.json"]) {
-      cpSync(join(root, part), join(copy, part), { recursive: true })
-    }
-    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
-    const run = () => runScript(copy, hardhat, ["test", "solidity", ...tests])
-    const source = readFileSync(join(root, contract), "utf8")
-    const unchanged = await run()
-    if (!unchanged.ok)
-      throw unusable(contract, `its tests fail as it is:\n${unchanged.output}`, "Mend the tests first.")
-    const mutants = mutantsOf(source).filter((_, index) => index % every === 0)
-    const judged: Judged[] = []
-    for (const mutant of mutants) {
-      writeFileSync(join(copy, contract), mutant.source)
-      const { ok, output } = await run()
-      const fate = ok ? "survived" : /Compilation failed/.test(output) ? "stillborn" : "killed"
-      judged.push({ mutant, fate })
-      onJudged?.({ mutant, fate }, judged.length, mutants.length)
-    }
-    return judged
-  } finally {
-    rmSync(copy, { recursive: true })
+  const tester = await solidityTester(root, contract, tests)
+  const source = readFileSync(join(root, contract), "utf8")
+  const unchanged = await tester.run(source)
+  if (unchanged.fate !== "passed")
+    throw unusable(contract, `its tests fail as it is:\n${unchanged.says}`, "Mend the tests first.")
+  const mutants = mutantsOf(source).filter((_, index) => index % every === 0)
+  const judged: Judged[] = []
+  for (const mutant of mutants) {
+    const { fate: answer } = await tester.run(mutant.source)
+    const each: Judged = { mutant, fate: fates[answer] }
+    judged.push(each)
+    onJudged?.(each, judged.length, mutants.length)
   }
+  return judged
 }
 
 function unusable(contract: string, why: string, fix: string): ScenarioError {
