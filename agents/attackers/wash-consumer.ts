@@ -10,20 +10,27 @@ export const washConsumer = Behaviour.make("wash-consumer", {
   traits: {
     /** What it asks of itself. */
     price: Trait.constant(2000, { unit: "OCEAN per datatoken" }),
+    /** Times that. */
+    scale: Trait.constant(1, { unit: "multiple of the price" }),
     stake: Trait.constant(0n, { unit: "tokens" }),
     /** 1: buys whether or not it pays. */
     always: Trait.constant(0, { unit: "yes or no" }),
     hour: Trait.uniform({ low: 0.05, high: 0.9, unit: "share of a day" }),
     until: Trait.constant(25, { unit: "weeks" })
   },
-  deviations: { "washes always": { always: 1 }, "washes for half": { price: 1000 } },
+  deviations: {
+    "washes always": { always: 1 },
+    "washes for half": { scale: 0.5 },
+    "washes for twice": { scale: 2 },
+    "stops after two weeks": { until: 2 }
+  },
   init: () => ({ day: 0, asset: null as Asset | null, orders: 0, volume: 0 }),
   wake: ({ traits, state, now }) =>
     state.day > traits.until * 7 + 1 ? null : Math.max(1, Math.floor((state.day + traits.hour) * DAY) - now),
   *act({ world, self, traits, state }) {
     const asset = state.asset ?? (yield* assetOf(world, self.address))
     const next = { ...state, day: state.day + 1, asset }
-    const price = amountOf(traits.price)
+    const price = amountOf(traits.price * traits.scale)
     if (asset === null) return { intents: [], state: next }
     const intents: Intent[] = []
     if (state.day === 0) {
@@ -45,7 +52,7 @@ export const washConsumer = Behaviour.make("wash-consumer", {
   },
   settle: ({ state, receipts, traits }) => {
     const orders = receipts.filter(({ ok, intent }) => ok && intent.fn === "startOrder").length
-    return { ...state, orders: state.orders + orders, volume: state.volume + orders * traits.price }
+    return { ...state, orders: state.orders + orders, volume: state.volume + orders * traits.price * traits.scale }
   },
   gauges: {
     orders: (state) => state.orders,

@@ -32,6 +32,13 @@ export const listingAuditor = Behaviour.make("listing-auditor", {
     suspicion: Trait.constant(0.3, { unit: "probability" }),
     tries: Trait.constant(4, { unit: "offers per visit" })
   },
+  deviations: {
+    "looks at nothing": { tries: 0 },
+    "challenges the worst alone": { threshold: 0.1 },
+    "challenges the doubtful too": { threshold: 0.4 },
+    "takes fewer for fake at first": { suspicion: 0.15 },
+    "comes half as often": { every: 14 * DAY }
+  },
   init: () => ({
     visits: 0,
     seed: 0,

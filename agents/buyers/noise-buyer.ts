@@ -3,13 +3,22 @@
  * less (offer 0 at a posted price), if that is no more than the answer is worth to it.
  */
 import { amountOf, Behaviour, type Intent, ONE, wholeUnits } from "mesocosm"
-import { type Beginning, BUYER_GAUGES, BUYER_TRAITS, newBuying, nextDay, until } from "./parts/wants.ts"
+import {
+  type Beginning,
+  BUYER_GAUGES,
+  newBuying,
+  nextDay,
+  PRICE_TAKER_DEVIATIONS,
+  PRICE_TAKER_TRAITS,
+  until
+} from "./parts/wants.ts"
 
 const UNLIMITED = 2n ** 255n
 
 export const noiseBuyer = Behaviour.make("noise-buyer", {
   needs: { usd: "IERC20", posted: "IPostedPrice", noise: "INoisePricing" },
-  traits: { ...BUYER_TRAITS },
+  traits: { ...PRICE_TAKER_TRAITS },
+  deviations: PRICE_TAKER_DEVIATIONS,
   init: ({ traits, draw }: Beginning) => ({ ...newBuying(draw, traits.top), today: 0 }),
   wake: ({ state, now }) => until(state.day, state.want.first, 2, 21, now),
   *act({ world, traits, state, draw }) {
@@ -18,7 +27,7 @@ export const noiseBuyer = Behaviour.make("noise-buyer", {
     const next = { ...nextDay(state, draw, traits.top), today: value }
     const intents: Intent[] =
       state.day === 0 ? [usd.tx.approve(noise.address, UNLIMITED), usd.tx.approve(posted.address, UNLIMITED)] : []
-    const worth = amountOf(value)
+    const worth = amountOf(value * traits.upTo)
     const price = yield* noise.read.priceOf(ONE)
     const offered = (yield* posted.read.isOpen(0n)) ? yield* posted.read.priceOf(0n) : price
     if (offered < price && offered <= worth) intents.push(posted.tx.buy(0n, worth))
@@ -32,5 +41,6 @@ export const noiseBuyer = Behaviour.make("noise-buyer", {
     const paid = wholeUnits((got.args["paid"] ?? got.args["price"]) as bigint)
     return { ...state, bought: state.bought + 1, value: state.value + state.today, paid: state.paid + paid }
   },
-  gauges: BUYER_GAUGES
+  gauges: BUYER_GAUGES,
+  enjoys: ({ value }) => value
 })

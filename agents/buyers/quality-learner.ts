@@ -47,6 +47,14 @@ export const qualityLearner = Behaviour.make("quality-learner", {
     /** Two data sets that differ in fewer signals are the same to it. */
     same: Trait.constant(26, { unit: "signals" })
   },
+  deviations: {
+    "buys nothing": { most: 0 },
+    "trusts no stranger": { trust: 0 },
+    "takes strangers for perfect": { trust: 1 },
+    "forgets whom it knows": { weight: 1e6 },
+    "looks at twice as many": { looks: 10 },
+    "buys one at a time": { most: 1 }
+  },
   init: () => ({
     visits: 0,
     seed: 0,
@@ -161,7 +169,8 @@ export const qualityLearner = Behaviour.make("quality-learner", {
     active: (state) => (state.active ? 1 : 0),
     /** What it expects of a seller that it does not know. */
     trust: (state) => (state.strangers.bought === 0 ? 0 : state.strangers.sum / state.strangers.bought)
-  }
+  },
+  enjoys: ({ value }) => value
 })
 
 function power(base: number, times: number): number {

@@ -17,6 +17,12 @@ export const sealedBidder = Behaviour.make("sealed-bidder", {
     group: Trait.constant(5, { unit: "bidders per auction" }),
     auctions: Trait.constant(1, { unit: "auctions per day" })
   },
+  deviations: {
+    "bids its value": { bids: 1 },
+    "bids nine tenths of it": { bids: 0.9 },
+    "bids seven tenths of it": { bids: 0.7 },
+    "bids a fifth more than it": { bids: 1.2 }
+  },
   init: ({ traits, draw }: Beginning) => ({
     ...newBuying(draw, traits.top),
     phase: "commit" as "commit" | "reveal" | "look",
@@ -53,5 +59,6 @@ export const sealedBidder = Behaviour.make("sealed-bidder", {
     const asks = next.day % 7 === 0 && (yield* world.house.read.creditOf(self.address)) > 0n
     return { intents: asks ? [world.house.tx.withdraw(self.address)] : [], state: { ...next, ...got } }
   },
-  gauges: BUYER_GAUGES
+  gauges: BUYER_GAUGES,
+  enjoys: ({ value }) => value
 })

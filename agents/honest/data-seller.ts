@@ -22,6 +22,8 @@ export const dataSeller = Behaviour.make("data-seller", {
     reservation: Trait.lognormal({ median: 10, sigma: 0.3, unit: "numeraire per sale" }),
     /** Its first price. */
     price: Trait.lognormal({ median: 40, sigma: 0.3, unit: "numeraire per sale" }),
+    /** Times that it opens at. */
+    opens: Trait.constant(1, { unit: "multiple of its first price" }),
     /** From so many sales on it raises its price. */
     target: Trait.constant(12, { unit: "sales per edition" }),
     step: Trait.constant(0.15, { unit: "share of the price" }),
@@ -30,10 +32,18 @@ export const dataSeller = Behaviour.make("data-seller", {
     patience: Trait.constant(2, { unit: "editions at a loss" }),
     hour: Trait.uniform({ low: 0, high: 1, unit: "share of its time to collect" })
   },
+  deviations: {
+    "opens a fifth dearer": { opens: 1.2 },
+    "opens a fifth cheaper": { opens: 0.8 },
+    "never changes its price": { step: 0 },
+    "leaves after the first edition": { patience: 0 },
+    "gives up at the first loss": { patience: 1 },
+    "never gives up": { patience: 1e6 }
+  },
   init: ({ traits }) => ({
     edition: 0,
     phase: "collect" as "collect" | "offer" | "close",
-    price: traits.price,
+    price: traits.price * traits.opens,
     listings: [] as readonly Listing[],
     /** Those of the edition before, whose stakes are still out. */
     past: [] as readonly Listing[],

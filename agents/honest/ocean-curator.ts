@@ -10,6 +10,11 @@ export const oceanCurator = Behaviour.make("ocean-curator", {
     hour: Trait.uniform({ low: 0.2, high: 0.9, unit: "share of a week" }),
     until: Trait.constant(25, { unit: "weeks" })
   },
+  deviations: {
+    "stakes nothing": { stake: 0n },
+    "takes dear data for good": { top: 5000 },
+    "leaves half-way": { until: 13 }
+  },
   init: () => ({ week: 0, asset: null as Asset | null }),
   wake: ({ traits, state, now }) =>
     state.week > traits.until ? null : Math.max(1, Math.floor((state.week + traits.hour) * WEEK) - now),
@@ -24,12 +29,13 @@ export const oceanCurator = Behaviour.make("ocean-curator", {
         const [, datatoken, , , , fixedRate] = yield* world.exchange.read.getExchange(exchange)
         if (fixedRate > amountOf(traits.top)) continue
         const asset = { datatoken, exchange }
-        return { intents: yield* stakes(world, asset, traits.stake), state: { ...next, asset } }
+        const intents = traits.stake > 0n ? yield* stakes(world, asset, traits.stake) : []
+        return { intents, state: { ...next, asset } }
       }
       return { intents: [], state: next }
     }
     const intents: Intent[] = yield* claims(world, state.asset, self.address)
-    if (state.week === traits.until) {
+    if (state.week === traits.until && traits.stake > 0n) {
       intents.push(world.farm.tx.unstake(BigInt(state.asset.datatoken), traits.stake))
     }
     return { intents, state: next }

@@ -6,12 +6,14 @@ export const oceanPublisher = Behaviour.make("ocean-publisher", {
   needs: OCEAN,
   traits: {
     price: Trait.lognormal({ median: 50, sigma: 0.5, unit: "OCEAN per datatoken" }),
+    /** Times that it asks. */
+    scale: Trait.constant(1, { unit: "multiple of the price" }),
     stake: Trait.constant(0n, { unit: "tokens" }),
     hour: Trait.uniform({ low: 0.05, high: 0.5, unit: "share of a week" }),
     /** The week, from the beginning of the run, in which it takes its stake back. */
     until: Trait.constant(25, { unit: "weeks" })
   },
-  deviations: { "asks half": { price: 25 }, "asks twice": { price: 100 }, "stakes nothing": { stake: 0n } },
+  deviations: { "asks half": { scale: 0.5 }, "asks twice": { scale: 2 }, "stakes nothing": { stake: 0n } },
   init: () => ({ turn: 0, asset: null as Asset | null }),
   wake: ({ traits, state, now }) => {
     if (state.turn > traits.until + 1) return null
@@ -24,7 +26,7 @@ export const oceanPublisher = Behaviour.make("ocean-publisher", {
     if (asset === null) return { intents: [], state: next }
     const intents: Intent[] = []
     if (state.turn === 0) {
-      intents.push(asks(world, asset, amountOf(traits.price)))
+      intents.push(asks(world, asset, amountOf(traits.price * traits.scale)))
       if (traits.stake > 0n) intents.push(...(yield* stakes(world, asset, traits.stake)))
       return { intents, state: next }
     }

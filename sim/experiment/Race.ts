@@ -55,7 +55,7 @@ export interface Leg {
 
 /** What one agent came to in a run. */
 export interface Finish {
-  /** In the numeraire's whole units: the ledger's profit. */
+  /** In the numeraire's whole units: the ledger's profit, and what it enjoyed of what it bought for its own use. */
   readonly profit: number
   /** Its last state. */
   readonly state: unknown
@@ -81,10 +81,12 @@ export async function race(track: Track, leg: Leg, heat: Heat): Promise<readonly
   const rows =
     threads === undefined ? await here(track, leg, heat, says, audit) : await there(track, leg, heat, says, audit)
   if (audit) track.onAudited?.(says)
+  const populations = populationsOf(track)
   return leg.subjects.map((subject) => {
     const row = rows.find(({ agent }) => agent === agentId(subject))
     if (row === undefined) throw new Error(`the run has no agent ${agentId(subject)}`)
-    return { profit: row.profit, state: fromText(row.state) }
+    const state = fromText(row.state)
+    return { profit: row.profit + (populations[subject.population]?.behaviour.enjoys?.(state) ?? 0), state }
   })
 }
 

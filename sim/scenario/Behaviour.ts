@@ -165,6 +165,11 @@ export interface BehaviourSpec<N extends Needs, T extends Traits, S, G, E extend
   readonly settle?: (at: SettleAt<NoInfer<T>, NoInfer<S>>) => NoInfer<S>
   /** Numbers that metrics may read of its state, summed over a population. */
   readonly gauges?: { readonly [K in keyof G]: (state: NoInfer<S>) => number }
+  /**
+   * What its own use of things was worth to it so far, in whole units of the numeraire. No ledger sees that; races
+   * count it beside the profit, so that who buys for its own use is not best off buying nothing.
+   */
+  readonly enjoys?: (state: NoInfer<S>) => number
 }
 
 /** A behaviour; its state's type is known to it alone. */
@@ -197,6 +202,7 @@ export interface BehaviourRuntime {
   readonly act: (at: unknown) => Asking<readonly Intent[] | Decision<unknown>>
   readonly settle: ((at: unknown) => unknown) | undefined
   readonly gauges: { readonly [name: string]: (state: unknown) => number }
+  readonly enjoys: ((state: unknown) => number) | undefined
   readonly deviations: { readonly [name: string]: { readonly [trait: string]: unknown } }
   readonly learns: LearnsRuntime | undefined
   readonly senses: readonly string[]
@@ -221,8 +227,8 @@ export function make<
       offending: { name: "behaviour", value: name }
     })
   }
-  const { settle, gauges = {}, deviations = {}, learns, senses = [], watches = {}, pending = false } = spec
-  const runtime = { ...spec, name, settle, gauges, deviations, learns, senses, watches, pending }
+  const { settle, gauges = {}, enjoys, deviations = {}, learns, senses = [], watches = {}, pending = false } = spec
+  const runtime = { ...spec, name, settle, gauges, enjoys, deviations, learns, senses, watches, pending }
   // The engine gives exactly what the spec's callbacks take; their types end here.
   return runtime as unknown as Behaviour<Name, N, T, G, E>
 }

@@ -33,6 +33,18 @@ export const BUYER_TRAITS = {
   top: Trait.constant(1, { unit: "numeraire per copy" })
 }
 
+/** Of buyers that see a price before they buy. */
+export const PRICE_TAKER_TRAITS = {
+  ...BUYER_TRAITS,
+  /** What it pays at most. */
+  upTo: Trait.constant(1, { unit: "share of the worth" })
+}
+
+export const PRICE_TAKER_DEVIATIONS = {
+  "pays a fifth less than the worth at most": { upTo: 0.8 },
+  "pays a fifth more than the worth": { upTo: 1.2 }
+}
+
 export const BUYER_GAUGES = {
   /** Worth of all copies it wanted, in the numeraire. */
   wanted: (state: Buying): number => state.wanted,
