@@ -18,7 +18,8 @@ export default Scenario.make("ocean-market", {
     "Written down before the first run: with the published multiplier, weekly volume from DF29 on is at most a tenth of what it was in DF19 to 28; a multiplier at the fee lowers the share of volume that is washed by at least 0.5. " +
     "What it teaches: who pays a price to itself pays the fee alone, so that a reward by volume is a price on washing, and no detector is needed where the reward stays at or below the fee; but honest stakes earn no more then either.",
   omits: [
-    "Consumers that wash know the fee and the multiplier; they neither hide nor share.",
+    "Consumers that wash know the fee and the multiplier; they neither hide nor share, and wash a set amount, not what would pay best.",
+    "Curators stake on data that they would buy; none follows the volume with its stake.",
     "Volume is counted where it is paid, at the exchange; the published programme counts orders.",
     "The price of OCEAN is fixed: what is issued does not press on it.",
     "The dispenser stands in the router, and nobody gives data away."
