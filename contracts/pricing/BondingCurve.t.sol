@@ -112,11 +112,28 @@ contract BondingCurveTest is TestBase {
         _curve.buyExact(0, 1e18);
     }
 
+    /// Where the exact answer is a whole number the error of the powers shows: it is counted against the caller.
     function test_AtFullWeightThePriceStands() external {
         BondingCurve curve = _open(_usd, 100e18, 1000e18, 1_000_000);
         vm.assertEq(curve.price(), 0.1e18);
-        vm.assertLe(curve.tokensFor(1e18), 10e18);
-        vm.assertLe(10e18, curve.tokensFor(1e18) + 1);
+        vm.assertEq(curve.tokensFor(1e18), 10e18 - 1);
+        vm.assertEq(curve.refundFor(10e18), 1e18 - 1);
+        vm.assertEq(curve.depositFor(10e18), 1e18 + 1);
+    }
+
+    /// R ((1 + t/S)^2 - 1) and R (1 - (1 - t/S)^2), at a size at which an error of the powers is worth base units.
+    function test_ALargeCurveIsAsExact() external {
+        BondingCurve curve = _open(_usd, 1e29, 1e29, 500_000);
+        vm.assertLe(2.1e28, curve.depositFor(1e28));
+        vm.assertLe(curve.depositFor(1e28), 2.1e28 + 1);
+        vm.assertLe(curve.refundFor(1e28), 1.9e28);
+        vm.assertLe(1.9e28 - 1, curve.refundFor(1e28));
+    }
+
+    function test_ACurveOfOneTokenIsOpen() external {
+        BondingCurve curve = _open(_usd, 1, 1, 500_000);
+        vm.expectRevert(IBondingCurve.AlreadyOpen.selector);
+        curve.open(1, 1);
     }
 
     function test_LimitsAreKept() external {
@@ -127,7 +144,8 @@ contract BondingCurveTest is TestBase {
         vm.expectRevert(abi.encodeWithSelector(IBondingCurve.TokensShort.selector, 0, 0, 0));
         vm.prank(ALICE);
         _curve.buy(0, 0);
-        _buy(20e18);
+        vm.prank(ALICE);
+        vm.assertEq(_curve.buy(20e18, tokens), tokens);
         uint256 refund = _curve.refundFor(tokens);
         vm.expectRevert(abi.encodeWithSelector(IBondingCurve.RefundShort.selector, tokens, refund, refund + 1));
         vm.prank(ALICE);
@@ -138,6 +156,8 @@ contract BondingCurveTest is TestBase {
         uint256 supply = _curve.totalSupply();
         vm.expectRevert(abi.encodeWithSelector(IBondingCurve.SupplyExceeded.selector, supply, supply));
         _curve.sell(supply, 0);
+        vm.prank(ALICE);
+        vm.assertEq(_curve.sell(tokens, refund), refund);
     }
 
     function test_ACurveGrowsTo2To100AndNoFurther() external {

@@ -202,6 +202,22 @@ contract ConstantProductPairTest is TestBase {
         pair.burn(ALICE);
     }
 
+    function test_ATokenThatDoesNotGoOutIsNotAsked() external {
+        bool[2] memory seen;
+        for (uint256 i = 0; i < 64 && !(seen[0] && seen[1]); ++i) {
+            FalseToken token = new FalseToken();
+            ConstantProductPair pair = _pairOf(token, _a);
+            token.mint(address(pair), 1e18);
+            _a.mint(address(pair), 1e18);
+            pair.mint(address(this));
+            token.mint(address(pair), 1e17);
+            bool first = pair.token0() == address(token);
+            pair.swap(first ? 0 : 1e16, first ? 1e16 : 0, ALICE, "");
+            seen[first ? 0 : 1] = true;
+        }
+        vm.assertTrue(seen[0] && seen[1]);
+    }
+
     function test_AFeeOnTransferIsBorneByWhoPaysAndWhoReceives() external {
         FeeToken token = new FeeToken(100);
         ConstantProductPair pair = _pairOf(token, _a);

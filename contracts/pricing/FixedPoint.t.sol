@@ -93,10 +93,12 @@ contract FixedPointTest is TestBase, FixedPointFixtures {
         _maths.ln(0);
         vm.expectRevert(FixedPoint.LogarithmOfZero.selector);
         _maths.lnPrecise(1, 0);
+        vm.assertTrue(FixedPoint.ln(WAD) == 0);
         vm.assertEq(FixedPoint.pow(0, 0), WAD);
         vm.assertEq(FixedPoint.pow(0, 1), 0);
         vm.assertEq(FixedPoint.pow(7, 0), WAD);
         vm.assertEq(FixedPoint.powPrecise(3, 4, 0, 1), PRECISE);
+        vm.assertEq(FixedPoint.powPrecise(0, 4, 0, 1), PRECISE);
         vm.assertEq(FixedPoint.powPrecise(0, 4, 1, 2), 0);
         vm.assertEq(FixedPoint.lnPrecise(type(uint256).max, type(uint256).max) == 0 ? 0 : 1, 0);
         vm.assertTrue(FixedPoint.lnPrecise(type(uint256).max, 1) > 177e36);

@@ -63,14 +63,16 @@ contract LogMarketScoringRuleTest is TestBase {
         _market.costOf(0, 0);
         vm.expectRevert(abi.encodeWithSelector(ILogMarketScoringRule.InvalidShares.selector, 1 << 100));
         _market.costOf(0, 1 << 100);
-        vm.expectRevert(abi.encodeWithSelector(ILogMarketScoringRule.InvalidShares.selector, (1 << 100) - 1));
+        vm.expectRevert(abi.encodeWithSelector(ILogMarketScoringRule.InvalidShares.selector, 1 << 100));
+        _market.proceedsOf(0, 1 << 100);
+        vm.expectRevert(abi.encodeWithSelector(ILogMarketScoringRule.InvalidShares.selector, (1 << 100) - 10));
         this.buyAndAsk();
     }
 
-    /// @dev More than 2^100 shares of an outcome, in two parts.
+    /// @dev 2^100 shares of an outcome, in two parts.
     function buyAndAsk() external {
         _market.buy(0, 10, 1e18);
-        _market.costOf(0, (1 << 100) - 1);
+        _market.costOf(0, (1 << 100) - 10);
     }
 
     /// Source: domain, O25: 100 ln((1 + e^0.5) / 2), e^0.5 / (1 + e^0.5) and 100 ln 2, computed with 50 digits.
@@ -108,7 +110,8 @@ contract LogMarketScoringRuleTest is TestBase {
         );
         vm.prank(ALICE);
         _market.buy(0, 1e18, cost - 1);
-        _buy(ALICE, 0, 1e18);
+        vm.prank(ALICE);
+        vm.assertEq(_market.buy(0, 1e18, cost), cost);
         vm.expectRevert(
             abi.encodeWithSelector(ILogMarketScoringRule.SharesExceeded.selector, ALICE, 0, 1e18, 2e18)
         );
@@ -120,6 +123,22 @@ contract LogMarketScoringRuleTest is TestBase {
         );
         vm.prank(ALICE);
         _market.sell(0, 1e18, proceeds + 1);
+        vm.prank(ALICE);
+        vm.assertEq(_market.sell(0, 1e18, proceeds), proceeds);
+    }
+
+    /// Where a share is all but certain, C grows by one for each, less what no number here holds: the error shows.
+    function test_TheErrorIsCountedAgainstWhoTrades() external {
+        LogMarketScoringRule market = _open(_token, 1e28, 2);
+        _token.mint(ALICE, 1e30);
+        vm.prank(ALICE);
+        market.buy(0, 90e28, type(uint256).max);
+        vm.assertEq(market.costOf(0, 1), 2);
+        vm.assertEq(market.costOf(0, 7), 8);
+        vm.assertEq(market.proceedsOf(0, 7), 6);
+        // b ln 2 = ...688.99458 with 60 digits, and a hundredth for the error.
+        LogMarketScoringRule large = new LogMarketScoringRule(address(_token), 1e30 + 333, 2, CAROL);
+        vm.assertEq(large.maxLoss(), 693_147_180_559_945_309_417_232_121_690);
     }
 
     function test_TheMakerLosesAtMostItsSubsidy() external {
@@ -189,6 +208,8 @@ contract LogMarketScoringRuleTest is TestBase {
         uint256 subsidy = market.maxLoss();
         token.mint(address(this), subsidy);
         token.approve(address(market), subsidy);
+        // What lies there already is no payment.
+        token.mint(address(market), subsidy);
         vm.expectRevert(abi.encodeWithSelector(ILogMarketScoringRule.PaymentShort.selector, subsidy, 0));
         market.open();
     }

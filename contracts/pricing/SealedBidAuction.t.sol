@@ -198,12 +198,18 @@ contract SealedBidAuctionTest is TestBase {
         vm.expectRevert(abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, address(token)));
         vm.prank(ALICE);
         house.commit(0, SALT);
+        // Without a bond the token is not asked.
+        house.open(SALT, FIRST, 0, 0, 10, 10);
+        vm.prank(ALICE);
+        house.commit(1, SALT);
     }
 
     function test_ATokenThatTakesAFeeIsRefused() external {
         FeeToken token = new FeeToken(100);
         SealedBidAuction house = _houseOf(token);
         house.open(SALT, FIRST, 0, 100, 10, 10);
+        // What lies there already is no payment.
+        token.mint(address(house), 1000);
         vm.expectRevert(abi.encodeWithSelector(ISealedBidAuction.PaymentShort.selector, 100, 99));
         vm.prank(ALICE);
         house.commit(0, SALT);

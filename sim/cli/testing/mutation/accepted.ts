@@ -18,6 +18,167 @@ const accepted: { readonly [contract: string]: readonly Accepted[] } = {
       to: "/",
       because:
         "a smaller margin guards less against an error of the powers that is below a base unit at any size allowed"
+    },
+    {
+      line: "return 2 + 2 * power * (2 + exponent) / 1e33;",
+      from: "2",
+      to: "3",
+      because: "a larger margin guards a little more, by less than a base unit at any size allowed"
+    },
+    {
+      line: "uint256 growth = Math.saturatingSub(power, FixedPoint.PRECISE + _margin(power, 1));",
+      from: "1",
+      to: "2",
+      because: "a larger margin guards a little more, by less than a base unit at any size allowed"
+    }
+  ],
+  "contracts/pricing/ConstantProductPair.sol": [
+    {
+      line: "(token0, token1) = tokenA < tokenB ? (tokenA, tokenB) : (tokenB, tokenA);",
+      from: "<",
+      to: "<=",
+      because: "that they are the same is refused three lines above"
+    }
+  ],
+  "contracts/pricing/FixedPoint.sol": [
+    {
+      line: "int256 private constant EXP_MIN = -41446531673892822313;",
+      from: "41446531673892822313",
+      to: "41446531673892822314",
+      because: "where x is just that, the result is zero either way"
+    },
+    {
+      line: "if (x < EXP_MIN) return 0;",
+      from: "<",
+      to: "<=",
+      because: "where x is just that, the result is zero either way"
+    },
+    {
+      line: "if (exponent >= 0) return Math.mulDiv(mantissa, 1 << uint256(exponent), WAD);",
+      from: ">=",
+      to: ">",
+      because: "a shift by nothing is the same to the left as to the right"
+    },
+    {
+      line: "if (exponent >= 0) return Math.mulDiv(mantissa, 1 << uint256(exponent), WAD);",
+      from: "0",
+      to: "1",
+      because: "a shift by nothing is the same to the left as to the right"
+    },
+    {
+      line: "return expPrecise(Math.mulDiv(_abs(lnPrecise(x, WAD)), y, WAD), x < WAD) / WAD;",
+      from: "<",
+      to: "<=",
+      because: "the magnitude is zero there, and its sign says nothing"
+    },
+    {
+      line: "return expPrecise(Math.mulDiv(_abs(logarithm), up, down), logarithm < 0);",
+      from: "<",
+      to: "<=",
+      because: "the magnitude is zero there, and its sign says nothing"
+    },
+    {
+      line: "return expPrecise(Math.mulDiv(_abs(logarithm), up, down), logarithm < 0);",
+      from: "0",
+      to: "1",
+      because: "the magnitude is zero there, and its sign says nothing"
+    },
+    {
+      line: "if (x < EXP_PRECISE_MIN) return 0;",
+      from: "<",
+      to: "<=",
+      because: "where x is just that, the result is zero either way"
+    },
+    {
+      line: "return exponent >= 0 ? mantissa << uint256(exponent) : mantissa >> uint256(-exponent);",
+      from: ">=",
+      to: ">",
+      because: "a shift by nothing is the same to the left as to the right"
+    },
+    {
+      line: "return exponent >= 0 ? mantissa << uint256(exponent) : mantissa >> uint256(-exponent);",
+      from: "0",
+      to: "1",
+      because: "a shift by nothing is the same to the left as to the right"
+    },
+    {
+      line: "uint256 m = k >= 0",
+      from: ">=",
+      to: ">",
+      because: "a shift by nothing is the same to the left as to the right"
+    },
+    {
+      line: "uint256 m = k >= 0",
+      from: "0",
+      to: "1",
+      because: "a shift by nothing is the same to the left as to the right"
+    },
+    {
+      line: "if (m >= SQRT_2) {",
+      from: ">=",
+      to: ">",
+      because: "on the boundary itself the series holds on either side"
+    },
+    {
+      line: "int256 half = x >= 0 ? LN_2 / 2 : -LN_2 / 2;",
+      from: ">=",
+      to: ">",
+      because:
+        "any whole number of ln 2 may be taken out: the series takes more terms, and the result keeps its stated error"
+    },
+    {
+      line: "int256 half = x >= 0 ? LN_2 / 2 : -LN_2 / 2;",
+      from: "0",
+      to: "1",
+      because:
+        "any whole number of ln 2 may be taken out: the series takes more terms, and the result keeps its stated error"
+    },
+    {
+      line: "int256 half = x >= 0 ? LN_2 / 2 : -LN_2 / 2;",
+      from: "/",
+      to: "*",
+      because:
+        "any whole number of ln 2 may be taken out: the series takes more terms, and the result keeps its stated error"
+    },
+    {
+      line: "int256 half = x >= 0 ? LN_2 / 2 : -LN_2 / 2;",
+      from: "2",
+      to: "3",
+      because:
+        "any whole number of ln 2 may be taken out: the series takes more terms, and the result keeps its stated error"
+    },
+    {
+      line: "exponent = (x + half) / LN_2;",
+      from: "+",
+      to: "-",
+      because:
+        "any whole number of ln 2 may be taken out: the series takes more terms, and the result keeps its stated error"
+    },
+    {
+      line: "return uint256(x >= 0 ? x : -x);",
+      from: ">=",
+      to: ">",
+      because: "the magnitude of zero is zero with either sign"
+    },
+    {
+      line: "return uint256(x >= 0 ? x : -x);",
+      from: "0",
+      to: "1",
+      because: "the magnitude of zero is zero with either sign"
+    }
+  ],
+  "contracts/pricing/LogMarketScoringRule.sol": [
+    {
+      line: "uint256 private constant ERROR = 10_000;",
+      from: "10_000",
+      to: "10001",
+      because: "a larger margin guards a little more, by less than a base unit at any size allowed"
+    },
+    {
+      line: "later = _cost(sold) + 2 * ERROR * liquidity;",
+      from: "2",
+      to: "3",
+      because: "a larger margin guards a little more, by less than a base unit at any size allowed"
     }
   ],
   "contracts/tokens/PullPayments.sol": [
