@@ -1,7 +1,7 @@
 /** Tables in the documents that repeat what the code says, and links between documents: both must be true. */
 import { execFileSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import packageJson from "../../package.json" with { type: "json" }
 import { TABLES } from "../run/Recorder.ts"
@@ -79,6 +79,14 @@ describe("the documents", () => {
       }
     }
     compare("agents/README.md", there, wanted)
+  })
+
+  it("contracts/README.md lists every contract", () => {
+    const wanted = readdirSync(join(ROOT, "contracts"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".sol") && !/\.t\.sol$|^test\/|\/interfaces\//.test(file))
+      .map((file) => `[${basename(file, ".sol")}](${file})`)
+    const said = rows("contracts/README.md", /^\[/).flatMap(([cell = ""]) => cell.split(", "))
+    expect([...said].sort()).toEqual([...wanted].sort())
   })
 
   it("scenarios/README.md lists every scenario with its arms", async () => {
