@@ -105,6 +105,7 @@ export type ReportReason =
   | "NotComparable"
   | "MalformedQuery"
   | "NotForAPage"
+  | "NoBrowser"
   | "PortTaken"
   | "NoFolder"
 

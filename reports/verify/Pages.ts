@@ -39,6 +39,15 @@ export function pageDifferences(published: string, again: string): readonly Diff
   return found.length > 0 ? found : [firstByte(published, again)]
 }
 
+/** What a page carries to run again, packed as it stands there; undefined where it carries none. Nothing is unpacked. */
+export function carriedBy(
+  page: string
+): { readonly worker: string; readonly wasm: string; readonly artifacts: string } | undefined {
+  const { data } = partsOf(page)
+  const [worker, wasm, artifacts] = [PLACES.worker, PLACES.wasm, PLACES.artifacts].map((id) => data.get(id))
+  return worker === undefined || wasm === undefined || artifacts === undefined ? undefined : { worker, wasm, artifacts }
+}
+
 function partsOf(page: string): Parts {
   const data = new Map<string, string>()
   const scripts: string[] = []

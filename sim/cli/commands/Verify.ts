@@ -30,6 +30,10 @@ const parameters = {
     Flag.withDescription("The scenario, where its id is not found here: a file that you trust, which is run"),
     Flag.optional
   ),
+  "run-embedded": switched(
+    "run-embedded",
+    "Have the code that the report carries make those runs too: shut into a Chromium without network or files"
+  ),
   workers,
   json,
   quiet
@@ -42,12 +46,14 @@ export const verify: Leaf<"verify"> = Command.make(
   Effect.fnUntraced(function* (input) {
     const signal = yield* interruptSignal("stopping here; nothing is confirmed. Ctrl-C again stops at once")
     const { verify: check } = yield* attempt(() => import("../verify/Verify.ts"))
-    return yield* end(yield* attempt(() => check({ ...plainOptions(input), signal })))
+    return yield* end(
+      yield* attempt(() => check({ ...plainOptions(input), runEmbedded: input["run-embedded"], signal }))
+    )
   }, Effect.scoped)
 ).pipe(
   Command.withDescription(
     "Makes what was published again, from the scenario and contracts at hand, and compares every number: of a run all, " +
-      "of an experiment a sample of its runs (or --all), its plan, its analysis, its report. Nothing that the file carries is run."
+      "of an experiment a sample of its runs (or --all), its plan, its analysis, its report. Nothing that the file carries is run, unless --run-embedded says so."
   ),
   Command.withShortDescription("Check a report, a run or an experiment by making it again"),
   Command.withExamples([

@@ -25,6 +25,7 @@ import { openExecutor } from "../experiments/Conducting.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { storeRerun } from "../Rerun.ts"
 import { plural } from "../Text.ts"
+import type { Asked as EmbeddedAsked } from "./embedded/Embedded.ts"
 import { otherCode } from "./Run.ts"
 import type { Carried, Verified } from "./Verified.ts"
 
@@ -141,8 +142,20 @@ export async function verifyExperiment(given: Given, carried: Carried): Promise<
     const { bundleDifferences } = await import("./Bundle.ts")
     if (existsSync(join(out, RERUN))) differs.push(...(await bundleDifferences(folder, out)))
   }
+  let embedded: Verified["embedded"] = null
+  if (carried.runEmbedded) {
+    const { embeddedIn, runEmbedded } = await import("./embedded/Embedded.ts")
+    const code = await embeddedIn(given.page, folder)
+    if (code === undefined) untried.push("code that it carries: it carries none")
+    else {
+      const wanted = drawn === null ? new Set(published.records.keys()) : new Set([...always, ...drawn])
+      embedded = await runEmbedded(code, await askedOf(published, wanted, out), { scratch, signal })
+      if (signal.aborted) return undefined
+    }
+  }
   const of = rest.length
   return {
+    embedded,
     what: folder === undefined ? "report of an experiment" : "experiment",
     ...{ confirmed, differs, untried },
     sample:
@@ -156,6 +169,22 @@ export async function verifyExperiment(given: Given, carried: Carried): Promise<
             }
           }
   }
+}
+
+/** The runs that the code in a report is asked for: those that were made again here. */
+async function askedOf(
+  { manifest, plan, points, records }: Published,
+  wanted: ReadonlySet<Hex>,
+  out: string
+): Promise<readonly EmbeddedAsked[]> {
+  const here = new Map<Hex, RunRecord>()
+  for await (const part of readRecords(out)) for (const record of part) here.set(record.hash, record)
+  return plan.flatMap(({ hash, arm, seed, point }) => {
+    const published = records.get(hash)
+    if (!wanted.has(hash) || published === undefined || published.status !== "complete") return []
+    const set = { ...manifest.design.set, ...points.find((each) => each.point === point)?.set }
+    return [{ arm, seed, set, published, again: here.get(hash) }]
+  })
 }
 
 /** Where the report is not the one that comes of what came again. */

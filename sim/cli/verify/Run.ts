@@ -37,7 +37,7 @@ export async function verifyRun(run: Run, carried: Carried): Promise<Verified | 
   const what = "folder" in run ? "run" : "report of a run"
   const untried = otherCode(stored.code)
   const resolved = resolved_(scenario, stored)
-  if (!("spec" in resolved)) return { what, confirmed: [], differs: [resolved], untried, sample: null }
+  if (!("spec" in resolved)) return { what, confirmed: [], differs: [resolved], untried, sample: null, embedded: null }
   const artifacts = ArtifactStore.openOver(PROJECT)
   const progress = reporter(carried.quiet)
   let manifest: Manifest
@@ -84,7 +84,19 @@ export async function verifyRun(run: Run, carried: Carried): Promise<Verified | 
     differs.push(...found)
     if (found.length === 0) confirmed.push("the report: every text, every chart's data and all it carries, to the byte")
   }
-  return { what, confirmed, differs, untried, sample: null }
+  let embedded: Verified["embedded"] = null
+  if (carried.runEmbedded) {
+    const { embeddedIn, runEmbedded } = await import("./embedded/Embedded.ts")
+    const code = await embeddedIn(page, "folder" in run ? run.folder : undefined)
+    if (code === undefined) untried.push("code that it carries: it carries none")
+    else {
+      const { arm, seed } = stored.spec
+      const asked = { arm, seed, set: setOf(scenario, stored), published: stored.digest, again: manifest.digest }
+      embedded = await runEmbedded(code, [asked], { scratch, signal })
+      if (signal.aborted) return undefined
+    }
+  }
+  return { what, confirmed, differs, untried, sample: null, embedded }
 }
 
 async function reportIn(folder: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 /** What `verify` is given, and what comes of it. */
 import type { Difference } from "../../store/Differences.ts"
+import type { EmbeddedEnd } from "./embedded/Embedded.ts"
 
 /** What `mesocosm verify` was given. */
 export interface Asked {
@@ -8,6 +9,8 @@ export interface Asked {
   readonly sample: string | undefined
   readonly seed: string | undefined
   readonly scenario: string | undefined
+  /** Whether the code that it carries is run too. */
+  readonly runEmbedded: boolean
   readonly workers: string | undefined
   readonly json: boolean
   readonly quiet: boolean
@@ -23,6 +26,8 @@ export interface Verified {
   readonly untried: readonly string[]
   /** Null where every run was made again. */
   readonly sample: Sampled | null
+  /** What the code that it carries gives; null where it was not run. */
+  readonly embedded: EmbeddedEnd | null
 }
 
 export interface Sampled {

@@ -28,7 +28,9 @@ const SAMPLE = 10
 export async function verify(asked: Asked): Promise<number> {
   const verified = await verifying(asked)
   if (verified === undefined) return EXIT.interrupted
-  const differs = verified.differs.length > 0
+  const { embedded } = verified
+  const alone = embedded === null ? [] : [...embedded.fromPublished, ...embedded.fromHere, ...embedded.stopped]
+  const differs = verified.differs.length > 0 || alone.length > 0
   if (asked.json) printJson({ target: shown(asked.target), same: !differs, ...verified })
   else print(verifiedWords(shown(asked.target), verified))
   return differs ? EXIT.checkFailed : EXIT.ok
@@ -38,6 +40,8 @@ export async function verify(asked: Asked): Promise<number> {
 export async function verifying(asked: Asked): Promise<Verified | undefined> {
   const { target, all, sample } = asked
   if (all && sample !== undefined) throw usage("--sample", sample, "cannot be used with --all", "Leave out one.")
+  // Without a browser it is told now, not after everything else.
+  if (asked.runEmbedded) (await import("./embedded/Embedded.ts")).browser()
   const count = all ? null : sample === undefined ? SAMPLE : readCount("--sample", sample, 1, 1_000_000)
   // A seed that whoever publishes cannot know before.
   const drawSeed = asked.seed ?? String(randomInt(2 ** 47))
