@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { writeExperimentReport } from "../../../reports/ExperimentReport.ts"
 import { RERUN, storeBundle } from "../../../reports/rerun/Stored.ts"
+import { besideDifferences, besideIn } from "../../../reports/verify/Files.ts"
 import { PUBLISHED_RUNS, pageDifferences } from "../../../reports/verify/Pages.ts"
 import { type Carries, carriedIn, type PageRecord } from "../../../reports/verify/Record.ts"
 import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
@@ -137,7 +138,16 @@ export async function verifyExperiment(given: Given, carried: Carried): Promise<
   }
   untried.push("which revision and which command made it: what it says of both is taken as it stands")
   if (given.page === undefined) untried.push("a report: there is none in the folder")
-  else differs.push(...(await reportDifferences(given, { entry, scenario, out, all }, untried, confirmed)))
+  const files = folder === undefined ? undefined : besideIn(folder)
+  if (given.page !== undefined || files?.charts === true || files?.markdown === true) {
+    differs.push(...(await reportDifferences(given, { entry, scenario, out, all }, untried, confirmed)))
+  }
+  if (folder !== undefined) {
+    const beside = await besideDifferences(folder, out)
+    differs.push(...beside.differs)
+    confirmed.push(...beside.confirmed)
+    untried.push(...beside.untried)
+  }
   if (folder !== undefined && given.rerun) {
     const { bundleDifferences } = await import("./Bundle.ts")
     if (existsSync(join(out, RERUN))) differs.push(...(await bundleDifferences(folder, out)))
@@ -189,7 +199,7 @@ async function askedOf(
 
 /** Where the report is not the one that comes of what came again. */
 async function reportDifferences(
-  { published, page, rerun, evidence }: Given,
+  { published, folder, page, rerun, evidence }: Given,
   made: {
     readonly entry: ReturnType<typeof findEntry>
     readonly scenario: Awaited<ReturnType<typeof load>>
@@ -225,8 +235,9 @@ async function reportDifferences(
     const { set } = manifest.design
     await storeRerun({ folder: out, scenario, file: entry.file, set, artifacts: ArtifactStore.openOver(PROJECT) })
   }
-  const { html } = await writeExperimentReport(out, { charts: false })
-  const parted = pageDifferences(page ?? "", await readFile(html, "utf8"))
+  const { html } = await writeExperimentReport(out, folder === undefined ? { charts: false } : besideIn(folder))
+  if (page === undefined) return []
+  const parted = pageDifferences(page, await readFile(html, "utf8"))
   // A page has samples over time of runs that a sample does not make again; nothing is at hand to hold them against.
   const found = published.whole || all ? parted : parted.filter((each) => !isUndrawnSeries(each))
   if (parted.length > found.length)

@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { writeReport } from "../../../reports/RunReport.ts"
 import { RERUN, storeBundle } from "../../../reports/rerun/Stored.ts"
+import { besideDifferences, besideIn } from "../../../reports/verify/Files.ts"
 import { pageDifferences } from "../../../reports/verify/Pages.ts"
 import { carriedIn, type PageRecord } from "../../../reports/verify/Record.ts"
 import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
@@ -79,10 +80,17 @@ export async function verifyRun(run: Run, carried: Carried): Promise<Verified | 
   const page = "folder" in run ? await reportIn(run.folder) : run.page
   if (page === undefined) untried.push("a report: there is none in the folder")
   else {
-    const { html } = await writeReport(scratch, { charts: false })
+    const charts = "folder" in run && besideIn(run.folder).charts
+    const { html } = await writeReport(scratch, { charts })
     const found = pageDifferences(page, await readFile(html, "utf8"))
     differs.push(...found)
     if (found.length === 0) confirmed.push("the report: every text, every chart's data and all it carries, to the byte")
+    if ("folder" in run) {
+      const beside = await besideDifferences(run.folder, scratch)
+      differs.push(...beside.differs)
+      confirmed.push(...beside.confirmed)
+      untried.push(...beside.untried)
+    }
   }
   let embedded: Verified["embedded"] = null
   if (carried.runEmbedded) {

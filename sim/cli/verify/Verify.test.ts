@@ -1,5 +1,5 @@
 /** What was not touched is confirmed; whatever is changed is named, and nothing that a file carries is run. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync, gzipSync } from "node:zlib"
 import { beforeAll, describe, expect, it } from "vitest"
@@ -132,6 +132,40 @@ describe("mesocosm verify", { timeout: 120_000 }, () => {
       expect(places).toContain(`run of arm ${arm}, seed ${seed} › economy`)
       expect(places).toMatch(/analysis › comparisons/)
     }
+  })
+
+  it("names a number of report.md, and a drawing, that were changed", async () => {
+    expect(await mesocosm(cwd, ["report", "exp", "--markdown"])).toMatchObject({ code: 0 })
+    const whole = await verify("exp", "--sample", "1")
+    expect([whole.code, whole.stdout]).toEqual([
+      0,
+      expect.stringMatching(/report\.md: every line[\s\S]*charts: \d+ drawings, to the byte/)
+    ])
+    const folder = changed("exp", "text", "report.md", (all) => all.replace(/^(- \*\*[^\n]*?)(\d)/m, "$19$2"))
+    const said = await verify(folder, "--sample", "1")
+    expect([said.code, said.stdout]).toEqual([1, expect.stringMatching(/1 difference:[\s\S]*report\.md, line \d+ \(“/)])
+    const drawings = readdirSync(join(cwd, "exp/charts"))
+    const svg = drawings.find((name) => name.endsWith(".svg")) ?? ""
+    const drawn = changed("exp", "svg", `charts/${svg}`, (all) => all.replace(/(<text[^>]*>)[^<]+/, "$1999"))
+    const marked = await verify(drawn, "--sample", "1")
+    expect([marked.code, marked.stdout]).toEqual([1, expect.stringContaining(`charts/${svg}\n    published: 999\n`)])
+    const png = drawings.find((name) => name.endsWith(".png")) ?? ""
+    cpSync(join(cwd, "exp"), join(cwd, "png"), { recursive: true })
+    const bytes = readFileSync(join(cwd, "png/charts", png))
+    bytes[bytes.length - 20] = 255 - (bytes[bytes.length - 20] ?? 0)
+    writeFileSync(join(cwd, "png/charts", png), bytes)
+    writeFileSync(join(cwd, "png/charts/own.svg"), "<svg/>")
+    rmSync(join(cwd, "png/charts", svg))
+    rmSync(join(cwd, "png/report.html"))
+    const bytewise = await verify("png", "--sample", "1")
+    expect(bytewise.code).toBe(1)
+    expect(bytewise.stdout).toContain(
+      `charts/${png}\n    published: ${bytes.length} bytes, at byte ${bytes.length - 20}`
+    )
+    expect(bytewise.stdout).toMatch(/charts\/own\.svg\n +published: 6 bytes\n +again: +no such chart/)
+    expect(bytewise.stdout).toContain(`charts that are not in the folder: ${svg}`)
+    const run = changed("run", "run-svg", `charts/${readdirSync(join(cwd, "run/charts"))[1]}`, (all) => `${all} `)
+    expect((await verify(run)).stdout).toMatch(/charts\/.*\n +published: \d+ bytes, at byte/)
   })
 
   it("runs nothing that a file carries", async () => {
