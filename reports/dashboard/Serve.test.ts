@@ -1,5 +1,5 @@
 /** The dashboard in a real browser: an experiment followed live to its report, and who is let in. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { request } from "node:http"
 import { tmpdir } from "node:os"
@@ -9,9 +9,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { started } from "../../sim/cli/fixtures/Command.ts"
 import { compareDesign } from "../../sim/experiment/Designs.ts"
 import { conducted } from "../../sim/experiment/fixtures/conducted.ts"
+import { writeProgress } from "../../sim/store/ExperimentProgress.ts"
 import { writeExperimentReport } from "../ExperimentReport.ts"
 import { startBrowser, violations, widthOf } from "../fixtures/Browser.ts"
-import hostile from "../fixtures/hostile.ts"
+import { rerunnable } from "../fixtures/Folders.ts"
+import hostile, { EVIL } from "../fixtures/hostile.ts"
+import { visible } from "../format/Visible.ts"
+import { writeReport } from "../RunReport.ts"
 import { type Dashboard, reportPolicy, serve } from "./Serve.ts"
 
 const FIXTURES = join(import.meta.dirname, "..", "..", "sim", "experiment", "fixtures")
@@ -205,12 +209,46 @@ describe("the dashboard", { timeout: 240_000 }, () => {
     const manifest = JSON.parse(await readFile(join(root, "b", "experiment.json"), "utf8"))
     const changed = { ...manifest, design: { ...manifest.design, set: { "<script>alert(4)</script>": "\u202e1" } } }
     writeFileSync(join(root, "b", "experiment.json"), JSON.stringify(changed))
+    // One that goes on, as its file says, and a run: all that can be foreign is.
+    cpSync(one, join(root, "live"), { recursive: true })
+    writeProgress(join(root, "live"), {
+      ...{ phase: "runs", says: EVIL, done: 1, planned: 2, failed: 1 },
+      workers: [{ worker: EVIL, ended: 1, failed: 1, arm: EVIL, seed: 1 }],
+      narrowing: {
+        ...{ metric: EVIL, unit: EVIL, arms: [EVIL, EVIL], by: 0.1 },
+        steps: [2, 3].map((n) => ({ n, effect: 0, low: -1 / n, high: 1 / n }))
+      },
+      failures: [{ arm: EVIL, seed: 1, set: { [EVIL]: EVIL }, message: EVIL }]
+    })
+    rmSync(join(root, "live", "analysis.json"))
+    const run = await rerunnable(join(import.meta.dirname, "..", "fixtures", "hostile.ts"), { seed: 7 })
+    await writeReport(run, { charts: false })
+    cpSync(run, join(root, "run"), { recursive: true })
     dashboard = await serve({ roots: [root], port: 0 })
     const { page, noise } = await entered(dashboard.address)
     await page.waitForSelector(".list li")
-    expect(await page.locator(".list li").count()).toBe(2)
+    expect(await page.locator(".list li").count()).toBe(4)
     expect(await page.textContent(".list")).toContain("<img src=x onerror=alert(3)>‹U+202E›")
     expect(await page.locator("main img, main script").count()).toBe(0)
+    for (const [folder, says] of [
+      ["live", EVIL],
+      ["run", `count${EVIL}`]
+    ] as const) {
+      await page
+        .locator(".list li", { hasText: join(root, folder) })
+        .getByRole("button")
+        .click()
+      await page.waitForSelector(".details table")
+      expect(await page.textContent(".details")).toContain(visible(says))
+      expect(await page.locator("main img, main script").count()).toBe(0)
+      await looked(page, `hostile-${folder}`)
+      const opening = page.context().waitForEvent("page")
+      await page.getByRole("link", { name: "Open the report" }).click()
+      const report = await opening
+      await report.waitForSelector(".place[data-live] svg")
+      expect(await report.locator("img").count()).toBe(0)
+      await report.close()
+    }
     for (const at of [0, 1]) await page.locator(".list input").nth(at).check()
     await page.waitForSelector(".details table")
     expect(await page.textContent(".details")).toContain("<script>alert(4)</script>")
@@ -221,7 +259,7 @@ describe("the dashboard", { timeout: 240_000 }, () => {
     // What goes is gone from the page.
     renameSync(join(root, "b"), join(temporary(), "b"))
     await page.fill("#search", "")
-    await expect.poll(() => page.locator(".list li").count(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => page.locator(".list li").count(), { timeout: 10_000 }).toBe(3)
     expect(noise).toEqual([])
   })
 

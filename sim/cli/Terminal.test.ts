@@ -1,5 +1,5 @@
 /** What a hostile scenario can do to a terminal: nothing. */
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs"
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -83,6 +83,34 @@ describe("a hostile scenario", { timeout: 120_000 }, () => {
       text(ended)
       expect([args[0], ended.code, ended.stderr]).toEqual([args[0], 0, ""])
     }
+  })
+
+  it("is text in what compare, query and verify print, and in what verify says of a file that lies", async () => {
+    const compared = await mesocosm(cwd, ["compare", "hostile", "--seeds", "3", "--audit", "0", "--out", "exp"])
+    expect([compared.code, compared.stdout]).toEqual([0, expect.stringContaining("share</script><script>alert(1)")])
+    text(compared)
+    cpSync(join(cwd, "exp"), join(cwd, "lies"), { recursive: true })
+    const page = readFileSync(join(cwd, "lies/report.html"), "utf8")
+    const lies = page.replace(/(<h2[^>]*>)[^<]+/, `$1\u001b[2J\u202e\n✓ all is well`)
+    expect(lies).not.toBe(page)
+    writeFileSync(join(cwd, "lies/report.html"), lies)
+    for (const [args, code] of [
+      [["list", "--experiments"], 0],
+      [["query", "exp"], 0],
+      [["query", "exp", "select * from runs"], 0],
+      [["query", "exp", "select * from series"], 0],
+      [["report", "exp", "--markdown"], 0],
+      [["verify", "exp", "--sample", "1", "--quiet"], 0],
+      [["verify", "lies", "--sample", "1", "--quiet"], 1],
+      [["verify", "lies/report.html", "--sample", "1", "--quiet"], 1]
+    ] as const) {
+      const ended = await mesocosm(cwd, args)
+      text(ended)
+      expect([args, ended.code, ended.stderr]).toEqual([args, code, ""])
+    }
+    // What it suggests to type holds no foreign word that a shell would read.
+    expect((await mesocosm(cwd, ["query", "exp"])).stdout).not.toMatch(/^ .*query .*touch pwned/m)
+    expect(readFileSync(join(cwd, "exp/report.md"), "utf8").match(UNSAFE)).toBeNull()
   })
 
   it("is text in errors, and whole in JSON", async () => {

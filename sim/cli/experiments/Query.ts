@@ -44,7 +44,9 @@ async function listViews(experiment: string, json: boolean): Promise<void> {
       )
     )
   }
-  const [metric = "seed"] = (views[0]?.columns ?? []).map(([name]) => name).slice(-1)
+  // What is no plain word would have to be quoted twice over, for SQL and for a shell.
+  const plain = (views[0]?.columns ?? []).map(([name]) => name).filter((name) => /^[a-z_]\w*$/i.test(name))
+  const metric = plain.at(-1) ?? "seed"
   const folder = shown(experiment)
   print(
     `\nAsk, for example:\n` +

@@ -11,7 +11,7 @@ import type {
 } from "../../store/Analysis.ts"
 import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { shown } from "../Checkout.ts"
-import { paint } from "../Terminal.ts"
+import { flat, paint } from "../Terminal.ts"
 import { money, number, plural, signed, table } from "../Text.ts"
 
 const out = process.stdout
@@ -29,7 +29,7 @@ export function experimentWords(
   }
 ): string {
   const { design } = manifest
-  const head = `${paint("bold", headline(manifest), out)}\n${place.question === undefined ? "" : `  ${place.question}\n`}`
+  const head = `${paint("bold", flat(headline(manifest)), out)}\n${place.question === undefined ? "" : `  ${flat(place.question)}\n`}`
   const parts = [head]
   for (const compared of analysis.comparisons) parts.push(comparisonWords(compared, analysis, place.numeraire))
   if (design.arms.length === 1 && analysis.arms.length === 1) parts.push(replicaWords(analysis, place.numeraire))
@@ -60,7 +60,7 @@ function headline({ design }: ExperimentManifest): string {
 
 function comparisonWords(compared: ArmComparison, { reference, metrics }: Analysis, numeraire: string): string {
   const { arm, kpis, pairs, lost } = compared
-  if (pairs < 2) return `  ${arm}: no two seeds have complete runs in both arms, so nothing can be said.\n`
+  if (pairs < 2) return `  ${flat(arm)}: no two seeds have complete runs in both arms, so nothing can be said.\n`
   const rows = kpis.map(({ name, effect, verdict, matters, divisor }) => {
     const mark = effect.approximate ? "≈" : ""
     return [
@@ -187,8 +187,8 @@ function sensitivityWords(
     against === null
       ? `${named(metrics, metric, numeraire)}, arm ${arm}`
       : `effect of ${arm} on ${named(metrics, metric, numeraire)}`
-  const head = `  ${paint("bold", of, out)}\n`
-  if (indices === null) return `${head}    nothing can be said: ${why}\n`
+  const head = `  ${paint("bold", flat(of), out)}\n`
+  if (indices === null) return `${head}    nothing can be said: ${flat(why ?? "")}\n`
   const size = (index: SensitivityIndex): number => (index.method === "morris" ? index.muStar : index.total)
   const sorted = [...indices].sort((a, b) => size(b) - size(a))
   const most = Math.max(...sorted.map(size), 0)
@@ -238,7 +238,9 @@ function unitOf(metrics: readonly MetricWords[], name: string, numeraire: string
 function checkWords({ checks }: Analysis): string {
   const rows = checks.flatMap(({ claim, arms }) =>
     Object.entries(arms).flatMap(([arm, { held, of }]) =>
-      held === of ? [] : [`  ${paint("red", "✗", out)} ${arm}: held in ${held} of ${plural(of, "run")}: ${claim}\n`]
+      held === of
+        ? []
+        : [`  ${paint("red", "✗", out)} ${flat(arm)}: held in ${held} of ${plural(of, "run")}: ${flat(claim)}\n`]
     )
   )
   if (rows.length > 0) return rows.join("")
@@ -247,7 +249,7 @@ function checkWords({ checks }: Analysis): string {
 
 function failureWords({ failures }: Analysis): string {
   const shownOnes = failures.slice(0, 5).map(({ arm, seed, message, fix }) => {
-    return `  ${paint("red", "failed", out)} ${arm}, seed ${seed}: ${message}\n         fix: ${fix}\n`
+    return `  ${paint("red", "failed", out)} ${flat(arm)}, seed ${seed}: ${flat(message)}\n         fix: ${flat(fix)}\n`
   })
   const rest = failures.length > 5 ? `  … and ${plural(failures.length - 5, "more failed run")}\n` : ""
   return shownOnes.join("") + rest
