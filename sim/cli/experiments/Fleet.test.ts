@@ -1,9 +1,11 @@
 /** Runs made by worker processes over a real server: the same results, whoever dies meanwhile. */
 import { mkdirSync, rmSync } from "node:fs"
+import { hostname } from "node:os"
 import { join } from "node:path"
 import { setTimeout as passed } from "node:timers/promises"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { exportLines } from "../../store/ExperimentExport.ts"
+import { readProgress } from "../../store/ExperimentProgress.ts"
 import { readRows } from "../../store/ExperimentReader.ts"
 import { joined } from "../../store/fixtures/records.ts"
 import { type Ended, mesocosm, type Running, started, workspace, writeScenario } from "../fixtures/Command.ts"
@@ -59,6 +61,12 @@ describe.skipIf(redis() === undefined)(`a fleet${lacking(redis)}`, { timeout: LO
     expect(said.audited).toMatchObject([{ chain: "hardhat", same: true }])
     expect(await exported("together")).toBe(await exported("alone"))
     for (const each of three) expect(made(each)).toBeGreaterThan(0)
+    // Who looks on sees each of them, and not one fleet.
+    const { workers: seen = [] } = readProgress(join(cwd, "together")) ?? {}
+    expect(seen.map(({ worker: name }) => name).sort()).toEqual(
+      three.map(({ pid }) => `${hostname()}, process ${pid}`).sort()
+    )
+    expect(seen.reduce((sum, { ended }) => sum + ended, 0)).toBe(40)
     for (const each of three) each.kill("SIGINT")
     expect((await Promise.all(three.map(({ ended }) => ended))).map(({ code }) => code)).toEqual([0, 0, 0])
   })

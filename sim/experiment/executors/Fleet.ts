@@ -26,6 +26,8 @@ export interface FleetJob extends Task {
 
 /** What a worker answers: as a thread does. */
 export interface FleetAnswer {
+  /** Its machine and process, for who looks on; undefined where nobody made the run. */
+  readonly worker?: string
   readonly record: RunRecord | null
   readonly manifest: Manifest | null
   readonly error: ErrorWords | null

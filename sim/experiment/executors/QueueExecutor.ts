@@ -171,8 +171,11 @@ function optionsOf(data: FleetJob): {
 }
 
 function endOf({ named: _, chain: __, fingerprint: ___, ...task }: FleetJob, answer: FleetAnswer): TaskEnd {
-  const { record, manifest, error } = answer
-  return { task, record: record ?? undefined, manifest: manifest ?? undefined, error: error ?? undefined }
+  const { record, manifest, error, worker } = answer
+  return {
+    ...{ task, record: record ?? undefined, manifest: manifest ?? undefined, error: error ?? undefined },
+    ...(worker === undefined ? {} : { worker })
+  }
 }
 
 function failedAnswer({ arm, seed }: FleetJob, why: string): FleetAnswer {

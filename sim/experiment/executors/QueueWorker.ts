@@ -2,6 +2,7 @@
  * Serves a queue: takes runs, makes them on threads here, answers. Threads do the work, so that this process always says
  * in time that it lives; one that falls silent has its runs given to another.
  */
+import { hostname } from "node:os"
 import { DelayedError, type Job, Worker } from "bullmq"
 import { ScenarioError } from "../../Errors.ts"
 import { connect, type FleetAnswer, type FleetJob, QUEUE, type Refusal } from "./Fleet.ts"
@@ -39,7 +40,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   const leaving = new AbortController()
   let refusal: ScenarioError | undefined
   let made = 0
-  const worker = new Worker<FleetJob, FleetAnswer>(
+  const worker = `${hostname()}, process ${process.pid}`
+  const jobs = new Worker<FleetJob, FleetAnswer>(
     QUEUE,
     async (job, token) => {
       const refused = await refuse(job, options)
@@ -61,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<number> {
         throw new Error(error?.message ?? "the worker was stopped")
       made++
       options.onRun?.({ arm, seed, status: record?.status ?? "not begun" })
-      return { manifest, record, error: error === null ? null : plainWords(error) }
+      return { worker, manifest, record, error: error === null ? null : plainWords(error) }
     },
     {
       connection: redis,
@@ -73,12 +75,12 @@ export async function serve(options: ServeOptions): Promise<number> {
     }
   )
   // The client connects again by itself after a restart of the server.
-  worker.on("error", () => undefined)
-  await worker.waitUntilReady()
+  jobs.on("error", () => undefined)
+  await jobs.waitUntilReady()
   options.onReady?.()
   const stopped = AbortSignal.any([options.signal, leaving.signal])
   if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener("abort", resolve, { once: true }))
-  await worker.close()
+  await jobs.close()
   await pool.close()
   redis.disconnect()
   if (refusal !== undefined) throw refusal
