@@ -31,11 +31,13 @@ const LEARNERS_HOLD = { usd: 800n * ONE }
 export default Scenario.make("weekly-rewards", {
   question: "Does a stake per vehicle keep cloned vehicles out of a weekly reward, and what does it cost the honest?",
   about:
-    "A fleet shares a weekly issue of tokens by contribution points: a vehicle earns points for being connected, and more " +
-    "the longer it stays. Owners sell part of what they earn on a constant-product pair; data buyers must buy the token " +
-    "there and burn it. One operator clones vehicles and runs as many as pay. Some trade at random, and two learn to trade.",
+    "A fleet of vehicles shares newly issued tokens every week by points: a vehicle earns points for being connected, and " +
+    "more the longer it stays. A stake is what its owner must lock for each vehicle while it earns; it comes back after the " +
+    "vehicle has left. Owners sell part of what they earn on an automated market (a constant-product pair); data buyers " +
+    "must buy the token there and burn it. One operator clones vehicles, and runs as many clones as pay. Some traders act " +
+    "at random, others learn.",
   omits: [
-    "No oracle checks that a vehicle exists: nothing but cost, stake and streak stands against a clone.",
+    "Nobody checks that a vehicle exists: nothing but its cost, the stake and the bonus for staying stands against a clone.",
     "Outside demand does not react to the price: it is a sum of money per week.",
     "Nobody adds to or takes from the pool's liquidity.",
     "300 owners stand for a fleet of any size: what matters is shares, not numbers."
@@ -183,7 +185,7 @@ export default Scenario.make("weekly-rewards", {
     inside: {
       unit: "count",
       every: "1 week",
-      says: "owners who have not left",
+      says: "honest owners who have not left, of those who were there at the start",
       matters: { by: 10, better: "higher" },
       sample: ({ gauge }) => BigInt(gauge("owners", "inside"))
     },
@@ -212,7 +214,7 @@ export default Scenario.make("weekly-rewards", {
     ownerProfit: {
       unit: "money",
       every: "1 week",
-      says: "all owners' profit so far, each at what selling would fetch",
+      says: "profit so far of all honest owners together, their tokens counted at what selling would fetch",
       matters: { by: 200, better: "higher" },
       sample: ({ ledger }) => ledger.profit("owners")
     },

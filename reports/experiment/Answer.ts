@@ -72,8 +72,8 @@ function kpiAnswer(
     title: words(name),
     says: analysis.metrics.find((metric) => metric.name === name)?.says ?? null,
     verdict: verdict ?? "measured",
-    effect: told(effect.effect),
-    interval: `${between(told(effect.low), told(effect.high))}${effect.approximate ? ", approximate" : ""}`,
+    effect: told(effect.effect).replace(/ pp$/, " percentage points"),
+    interval: `${between(told(effect.low), told(effect.high)).replace(/ pp$/, "")}${effect.approximate ? ", approximate" : ""}`,
     change: `${mean(effect.treatment)} instead of ${mean(effect.baseline)}`,
     matters:
       matters === null
@@ -133,11 +133,11 @@ export function percent(value: number): string {
 
 /** How far a claim survives the assumptions. */
 export function survivalOf({ share, flip }: AssumedClaim): string {
-  const held = `Still so in ${share.holds} of ${counted(share.n, "set")} of other assumptions (interval ${Math.round(share.low * 100)} to ${percent(share.high)})`
+  const held = `Still so in ${share.holds} of ${counted(share.n, "other set")} of assumptions (so in ${Math.round(share.low * 100)} to ${percent(share.high)} of all such sets)`
   if (flip?.clear === true) {
     return `${held}; undone where ${flip.name} passes ${flip.written.at} (${flip.written.low} to ${flip.written.high}).`
   }
-  return `${held}; ${share.holds === share.n ? "none undoes it" : "no single assumption undoes it"}.`
+  return `${held}; ${share.holds === share.n ? "none of them undoes it" : "no single assumption explains the rest"}.`
 }
 
 /** A Param that an arm sets otherwise than the reference. */
@@ -186,16 +186,16 @@ export function whatTurnsIt(facts: ExperimentFacts): readonly Line[] {
   const turned = claims.flatMap((claim): readonly Line[] => {
     const { share, flip } = claim
     if (share.holds === share.n) return []
-    const failed = `${claimed(claim)} is not so at ${share.n - share.holds} of ${counted(share.n, "set")} of other assumptions`
+    const failed = `${claimed(claim)} is not so in ${share.n - share.holds} of ${counted(share.n, "other set")} of assumptions`
     if (flip?.clear === true)
       return [
         {
           text: `${failed}: where ${flip.name} passes ${flip.written.at} (${flip.written.low} to ${flip.written.high}); it holds ${flip.holds} that.`
         }
       ]
-    return [{ text: `${failed}; no single assumption tells where.` }]
+    return [{ text: `${failed}; no single assumption explains in which.` }]
   })
-  const tried = `${counted(points, "set")} of values within the assumed ranges of ${counted(axes.length, "setting")} (${listed(axes.map(({ param }) => param))})`
+  const tried = `${counted(points, "set")} of values of the ${counted(axes.length, "setting")} whose true value nobody knows, each within its range under “What was assumed”`
   return [
     ...turned,
     ...more,

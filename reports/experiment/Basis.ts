@@ -23,23 +23,23 @@ export function restsOn(facts: ExperimentFacts): readonly Line[] {
       ? []
       : [
           {
-            text: `In ${sure} of ${counted(judged.length, "outcome")} chance in the simulation does not explain the difference: its interval excludes zero.`
+            text: `In ${sure} of ${counted(judged.length, "outcome")} chance does not explain the difference: the range in brackets does not reach zero.`
           }
         ]),
     {
-      text: `${counted(runs.complete, "simulated run")} of the real contract code (chain: ${chain === "revm" ? "revm" : "Hardhat"}); ${failed}.`
+      text: `${counted(runs.complete, "simulated run")} of the real contract code on a simulated blockchain (${chain === "revm" ? "revm" : "Hardhat"}); ${failed}.`
     },
     ...(design.arms.length < 2 || pairs === undefined
       ? []
       : [
           {
-            text: `Paired: ${counted(pairs, "seed")}, each run with and without the change under the same chance, so that what differs comes from the change.`
+            text: `Paired: ${counted(pairs, "repetition")} (“seeds” below), each run with and without the change under the same chance.`
           }
         ]),
     audited.length === 0
-      ? { text: `Audited: no run was made again on ${other}, another implementation of the chain.` }
+      ? { text: `Audited: no run was made again on ${other}, another simulated blockchain.` }
       : {
-          text: `Audited: ${same} of ${counted(audited.length, "run")} made again on ${other}, another implementation of the chain, came out identical.`
+          text: `Audited: ${same} of ${counted(audited.length, "run")} made again on ${other}, another simulated blockchain, came out identical.`
         },
     knownAnswers(facts),
     ...regrets(facts)
@@ -49,9 +49,12 @@ export function restsOn(facts: ExperimentFacts): readonly Line[] {
 function knownAnswers({ evidence }: ExperimentFacts): Line {
   const known = evidence?.knownAnswers ?? null
   if (known === null)
-    return { text: "Known answers (what theory says must come out): not measured.", command: "./mesocosm validate" }
+    return {
+      text: "Known answers (cases in which theory says what must come out): not measured.",
+      command: "./mesocosm validate"
+    }
   return {
-    text: `Known answers (what theory says must come out): ${known.passed} of ${known.of} passed on ${listed(known.chains)}${byOther(known)}.`
+    text: `Known answers (cases in which theory says what must come out): ${known.passed} of ${known.of} passed on ${listed(known.chains)}${byOther(known)}.`
   }
 }
 
@@ -67,7 +70,7 @@ function regrets({ evidence, manifest, arms }: ExperimentFacts): readonly Line[]
   const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
   return design.arms.map((arm): Line => {
     const found = evidence?.behaviours.find((each) => each.arm === arm)
-    const about = `Agents that act for gain, in ${arm}`
+    const about = `Simulated people who act for gain, in ${arm}`
     if (found === undefined) {
       return {
         text: `${about}: whether another way to act would earn them more was not measured.`,

@@ -1,5 +1,7 @@
 /** The first screen of an experiment's report: the question, the answer per KPI, how sure it is, and what it rests on. */
 import { counted, listed } from "../format/Quantity.ts"
+import { span } from "../format/Span.ts"
+import { visible } from "../format/Visible.ts"
 import { foreign, html, type Markup } from "../html/Html.ts"
 import { type ArmAnswer, armAnswers, type KpiAnswer, type Line, whatTurnsIt } from "./Answer.ts"
 import { restsOn } from "./Basis.ts"
@@ -22,7 +24,7 @@ export function kindOf({ manifest: { design } }: ExperimentFacts): readonly stri
     sensitivity: "Sensitivity"
   }
   const points = design.points.length
-  const seeds = counted(design.seeds.count, "seed")
+  const seeds = counted(design.seeds.count, "repetition")
   return [
     what[design.kind],
     `scenario ${design.scenario}`,
@@ -70,25 +72,40 @@ ${more === null ? null : html`<p class="more"><a href="#${more}">${more === "ass
 }
 
 /** What one arm changes, KPI by KPI. */
-function answer({ analysis }: ExperimentFacts, { arm, changes, pairs, short, kpis }: ArmAnswer): Markup {
+function answer(facts: ExperimentFacts, { arm, changes, pairs, short, kpis }: ArmAnswer): Markup {
   return html`<section class="answer" aria-label="What ${arm} changes">
 <p class="short"><strong dir="auto">${short}</strong></p>
-<p class="proposed" dir="auto">${foreign(arm)}${changes === "" ? null : html` sets ${changes}`}. It was simulated ${counted(pairs, "time")} (seeds) beside ${foreign(analysis.reference)}, both with the same chance each time, so that what differs comes from the change.</p>
+<p class="proposed" dir="auto">${foreign(arm)}${changes === "" ? null : html` sets ${changes}`}. ${simulated(facts, pairs)}</p>
 ${
   kpis.length === 0
     ? null
     : html`<ul class="kpis">${kpis.map(card)}</ul>
-<p class="note">In brackets: <em>simulation interval, given the assumptions</em>. It says how far chance in ${counted(pairs, "simulation")} can lead astray, and nothing of whether the assumptions are true. In the drawings: a dot is the median, a thick line the middle half, a thin line 90 % of the simulations. <a href="#words">What the words mean</a></p>`
+<p class="note">In brackets: <em>simulation interval, given the assumptions</em>. It says how far chance in ${counted(pairs, "simulation")} can lead astray, and nothing of whether the assumptions are true.${kpis.some(({ interval }) => interval.endsWith("approximate")) ? " One that is approximate is of numbers for which such ranges came out too narrow in trials." : ""} In the drawings: a dot is the median, a thick line the middle half, a thin line 90 % of the simulations. <a href="#words">What the words mean</a></p>`
 }
 </section>`
 }
 
+/** How an arm was set against the other, in plain text. */
+export function simulated({ analysis, arms }: ExperimentFacts, pairs: number): string {
+  const { reference } = analysis
+  const horizon = arms.get(reference)?.spec.horizon
+  const judged = analysis.metrics.filter((metric) => metric.judged)
+  const atEnd = judged.every(({ over }) => over === "last")
+  const covers =
+    horizon === undefined
+      ? ""
+      : ` Each simulation covers ${span(horizon)}${atEnd ? "; the numbers are those at its end" : ""}.`
+  return `It was simulated ${counted(pairs, "time")} beside ${visible(reference)}${reference === "baseline" ? ", which changes nothing" : ""}: each time both with the same random events, so that what differs comes from the change.${covers}`
+}
+
 function card(kpi: KpiAnswer): Markup {
   const { title, says, verdict, effect, interval, change, matters, survival } = kpi
+  // A long unit is no headline.
+  const [, size = effect, of = ""] = /^(\S+) (percentage points)$/.exec(effect) ?? []
   return html`<li class="kpi-card ${verdict}">
 <h2><span class="verdict-word">${verdict}</span> <a href="#measured" dir="auto">${title}</a></h2>
 ${says === null ? null : html`<p class="says" dir="auto">${says}</p>`}
-<p class="effect"><strong>${effect}</strong> <span class="between">(${interval})</span></p>
+<p class="effect"><strong>${size}</strong> <span class="between">${of === "" ? "" : `${of} `}(${interval})</span></p>
 <p class="change">${change}. ${matters}</p>
 ${spread(kpi)}
 ${survival === null ? null : html`<p class="survival" dir="auto">${survival}</p>`}

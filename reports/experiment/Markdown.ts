@@ -5,11 +5,10 @@
  */
 
 import { markdownTable, plainText, told } from "../format/Markdown.ts"
-import { counted } from "../format/Quantity.ts"
 import { armAnswers, type Line, whatTurnsIt } from "./Answer.ts"
 import { restsOn } from "./Basis.ts"
 import type { ExperimentFacts } from "./Facts.ts"
-import { kindOf, omitted } from "./Head.ts"
+import { kindOf, omitted, simulated } from "./Head.ts"
 import type { Figure } from "./Marks.ts"
 import { changeTable, manifoldTable, measuredTable, sourceTable } from "./Proposal.ts"
 import { failureTable, ledgerTable, madeTable, paramRows, verdictTable } from "./Sections.ts"
@@ -40,9 +39,7 @@ export function markdownOf(facts: ExperimentFacts, groups: readonly Group[], cha
     wide.length === 0 ? null : wide.map((each) => `- ${told(each)}`).join("\n"),
     ...armAnswers(facts).flatMap(({ arm, changes, pairs, short, kpis }) => [
       `## ${told(short)}`,
-      told(
-        `${arm}${changes === "" ? "" : ` sets ${changes}`}. It was simulated ${counted(pairs, "time")} (seeds) beside ${analysis.reference}, both with the same chance each time.`
-      ),
+      told(`${arm}${changes === "" ? "" : ` sets ${changes}`}. ${simulated(facts, pairs)}`),
       kpis
         .map(
           ({ title, says, verdict, effect, interval, change, matters, survival }) =>

@@ -193,7 +193,7 @@ export function meanings({ analysis, manifest, arms }: ExperimentFacts): Section
       "Regret",
       "By how much the best of the other ways to act that an agent lists would earn it more than what it does."
     ],
-    ["Audited", "A run was made again on another implementation of the chain, and every record was compared."],
+    ["Audited", "A run was made again on another simulated blockchain, and every record was compared."],
     ["Digest", "A hash of all that happened in a run. Equal digests mean the same run."]
   ]
   return {
