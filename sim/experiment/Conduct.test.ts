@@ -153,6 +153,31 @@ describe("an experiment that is conducted", { timeout: 120_000 }, () => {
     folder.close()
   })
 
+  it("says of an audit that could not be made no more than that, and makes it when gone on with", async () => {
+    const folder = await create("unaudited", compareDesign(deadly, { ...choice, audit: 1 }))
+    const threads = new Counting()
+    const message = "the worker was lost"
+    const losing: Executor = {
+      execute: async (tasks, batch) => {
+        if (batch.chain === "revm") return threads.execute(tasks, batch)
+        const error = { tag: "ChainError", reason: "Connection", message, fix: "" } as const
+        for (const task of tasks) await batch.onEnd({ task, record: undefined, manifest: undefined, error })
+      },
+      close: () => threads.close()
+    }
+    await expect(conducted(folder, { executor: losing })).rejects.toMatchObject({
+      _tag: "ChainError",
+      reason: "Connection",
+      message: expect.stringContaining(message),
+      fix: expect.stringContaining(`resume ${folder.path}`)
+    })
+    await losing.close()
+    expect(folder.manifest).toMatchObject({ status: "failed", audited: [] })
+    await conducted(folder)
+    expect(folder.manifest).toMatchObject({ status: "complete", error: null, audited: [{ same: true }] })
+    folder.close()
+  })
+
   it("is refused when the scenario now plans other runs", async () => {
     const folder = await create("changed", compareDesign(deadly, choice))
     await conducted(folder)

@@ -45,7 +45,10 @@ export interface ExperimentProgress {
   readonly folder: ExperimentFolder
 }
 
-/** Conducts, or goes on. @throws ChainError Audit when the chains differ; ScenarioError Unwritable. Else all is in the folder. */
+/**
+ * Conducts, or goes on; afterwards all is in the folder.
+ * @throws ChainError Audit when the chains differ, Connection when the audit could not be made; ScenarioError Unwritable.
+ */
 export async function conduct(options: ConductOptions): Promise<void> {
   const { folder } = options
   try {
@@ -154,7 +157,7 @@ function unbegun({ task, error }: TaskEnd): RunRecord {
 
 /**
  * Does a sample of the runs again on the other chain: one of each arm, and then any, drawn by a stream of their own.
- * @returns false when the signal came first. @throws ChainError Audit.
+ * @returns false when the signal came first. @throws ChainError Audit when one differs, Connection when one could not be made.
  */
 async function audit(options: ConductOptions): Promise<boolean> {
   const { folder, executor, signal } = options
@@ -165,12 +168,19 @@ async function audit(options: ConductOptions): Promise<boolean> {
   const other = auditor(chain)
   if (tasks.length > 0) progress(options, "audit", `${tasks.length} runs again on ${other}`, 0)
   let here = 0
+  let unmade: TaskEnd | undefined
   await executor.execute(tasks, {
     chain: other,
-    async onEnd({ task, record, error }) {
+    async onEnd(end) {
+      const { task, record, error } = end
       const { hash, arm, seed } = task
+      // Without a run of the other chain there is nothing to compare: it is not noted, so that going on tries it again.
+      if (record === undefined) {
+        unmade ??= end
+        return
+      }
       const ours = folder.outcome(hash)
-      const same = record !== undefined && record.economy === ours?.economy && record.trace === ours.trace
+      const same = record.economy === ours?.economy && record.trace === ours.trace
       const parting = same ? null : (await options.locate(task)) || (error?.message ?? "the digests differ")
       const words: AuditWords = { hash, arm, seed, chain: other, same, parting }
       await folder.update({ audited: [...folder.manifest.audited, words] })
@@ -182,6 +192,7 @@ async function audit(options: ConductOptions): Promise<boolean> {
   if (signal?.aborted === true) return false
   const difference = folder.manifest.audited.find(({ same }) => !same)
   if (difference !== undefined) throw auditFailed(difference)
+  if (unmade !== undefined) throw auditUnmade(unmade, other, folder.path)
   return true
 }
 
@@ -205,6 +216,15 @@ function auditFailed({ arm, seed, chain, parting }: AuditWords): ChainError {
     reason: "Audit",
     message: `arm ${arm}, seed ${seed} differs on ${chain}: ${parting}`,
     fix: "Believe none of this experiment, and report the difference with the command that shows it.",
+    offending: { name: "seed", value: String(seed) }
+  })
+}
+
+function auditUnmade({ task: { arm, seed }, error }: TaskEnd, chain: string, path: string): ChainError {
+  return new ChainError({
+    reason: "Connection",
+    message: `the audit could not run arm ${arm}, seed ${seed} on ${chain}: ${error?.message ?? "it ended without a result"}`,
+    fix: `Go on with mesocosm resume ${path}: what was recorded is kept, and the audit is tried again.`,
     offending: { name: "seed", value: String(seed) }
   })
 }
