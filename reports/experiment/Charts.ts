@@ -28,7 +28,7 @@ export function fans(facts: ExperimentFacts, name: Namer): readonly Figure[] {
     const fan = facts.analysis.fans.filter((each) => each.metric === metric && each.time.length > 1)
     if (fan.length === 0) return []
     const style = facts.style(metric)
-    const last = Math.max(...fan.flatMap(({ time }) => time))
+    const last = fan.reduce((most, { time }) => Math.max(most, time.at(-1) ?? 0), 0)
     const [unit, seconds] = last >= 2 * WEEK ? ["weeks", WEEK] : ["days", DAY]
     const values = fan.flatMap(({ arm, time, p5, p50, p95 }) =>
       time.map((at, nth) => ({

@@ -2,14 +2,23 @@
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import type { ArmComparison } from "../store/Analysis.ts"
-import { compareDesign, overAssumed, sensitivityDesign, sweepDesign, untilDecided } from "./Designs.ts"
+import { compareDesign, designHash, overAssumed, sensitivityDesign, sweepDesign, untilDecided } from "./Designs.ts"
 import { conducted } from "./fixtures/conducted.ts"
 import planted, { FLIP } from "./fixtures/planted.ts"
 import { readAxis } from "./Points.ts"
+import { rounds } from "./Rounds.ts"
 
 const file = join(import.meta.dirname, "fixtures", "planted.ts")
 const choice = { arms: ["baseline", "treated"], set: {}, seeds: { from: 1, count: 40 }, kpis: null, audit: 0 }
 const kpi = (comparison: ArmComparison | undefined, name: string) => comparison?.kpis.find((each) => each.name === name)
+
+describe("a plan", { timeout: 120_000 }, () => {
+  it("may have more runs than a call can have arguments", () => {
+    const design = compareDesign(planted, { ...choice, seeds: { from: 1, count: 65_000 } })
+    const [round] = rounds(planted, design, designHash(design), () => undefined)
+    expect(round?.rows.length).toBe(130_000)
+  })
+})
 
 describe("a comparison", { timeout: 120_000 }, () => {
   it("finds the effect, and says of identical arms that they are the same, by exactly 0", async () => {

@@ -68,7 +68,7 @@ export class Planner {
     }
     const fresh = points.filter(({ point }) => !this.#known.has(point))
     for (const { point } of fresh) this.#known.add(point)
-    this.#rows.push(...rows)
+    for (const row of rows) this.#rows.push(row)
     return { says, points: fresh, rows }
   }
 

@@ -102,7 +102,7 @@ function* untilDecided(
         seedsOf({ from: next, count: missing })
       )
       next += missing
-      rows.push(...round.rows)
+      for (const row of round.rows) rows.push(row)
       yield round
     }
     const looks = look(new Values(rows, outcomes), metrics, { design, root, point: origin.point, at })

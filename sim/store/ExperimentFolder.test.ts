@@ -41,6 +41,16 @@ async function exported(path: string): Promise<string> {
 const log = (folder: ExperimentFolder, n = 1): string => join(folder.path, "log", `0000${n}.ndjson`)
 
 describe("an experiment's folder", () => {
+  it("holds plans of more rows than a call can have arguments", async () => {
+    const folder = await begun("large", 130_000)
+    expect(folder.plan.length).toBe(130_000)
+    folder.close()
+    const again = await ExperimentFolder.open(folder.path)
+    expect(again.plan.at(-1)).toEqual(folder.plan.at(-1))
+    again.close()
+    expect((await readStored(folder.path)).plan.length).toBe(130_000)
+  })
+
   it("exports the same from the log, sealed, in any order of completion, at any pace", async () => {
     const open = await begun("log", 20, 20)
     const sealed = await ExperimentFolder.create(join(root, "sealed"), manifestOf())

@@ -206,9 +206,12 @@ export class ExperimentFolder {
   }
 
   #plans(points: readonly PointRow[], rows: readonly PlanRow[]): void {
-    this.#points.push(...points)
-    this.#plan.push(...rows)
-    for (const row of rows) if (this.isOurs(row)) this.#planned.add(row.hash)
+    // One by one: there may be more than a call can have arguments.
+    for (const point of points) this.#points.push(point)
+    for (const row of rows) {
+      this.#plan.push(row)
+      if (this.isOurs(row)) this.#planned.add(row.hash)
+    }
   }
 
   #keep({ hash, status, values, economy, trace, failedChecks }: Outcome): void {

@@ -89,8 +89,9 @@ export async function readStored(path: string): Promise<StoredExperiment> {
   const plan: PlanRow[] = []
   const points: PointRow[] = []
   for (const file of filesOf(path, "plan")) {
-    plan.push(...((await tableRows(path, "plan", file)) as unknown as readonly PlanRow[]))
-    points.push(...pointRows(await tableRows(path, "points", file)))
+    // One by one: a file may hold more rows than a call can have arguments.
+    for (const row of await tableRows(path, "plan", file)) plan.push(row as unknown as PlanRow)
+    for (const point of pointRows(await tableRows(path, "points", file))) points.push(point)
   }
   const outcomes = new Map<Hex, Outcome>()
   for (const file of filesOf(path, "runs")) {

@@ -5,8 +5,11 @@ const BINS = 12
 
 /** The two shapes; empty where there is nothing to draw. */
 export function shapes(before: readonly number[], now: readonly number[]): readonly [string, string] {
-  const all = [...before, ...now]
-  const [low, high] = [Math.min(...all), Math.max(...all)]
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of [...before, ...now]) {
+    if (value < low) low = value
+    if (value > high) high = value
+  }
   if (!(high > low)) return ["", ""]
   const shape = (sample: readonly number[]): string => {
     const bins = new Array<number>(BINS).fill(0)

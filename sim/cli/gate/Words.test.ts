@@ -1,7 +1,7 @@
 /** What a check prints: what is to be pasted is words of a shell, whatever a file holds; figures are as fine as matters. */
 import { execFileSync } from "node:child_process"
 import { describe, expect, it } from "vitest"
-import { figures } from "./Shape.ts"
+import { figures, shapes } from "./Shape.ts"
 import { replay } from "./Words.ts"
 
 describe("the commands that a check names", () => {
@@ -30,5 +30,13 @@ describe("the figures of a KPI", () => {
     [0, 0.12345, "0.123", "+0.123"]
   ])("where %d matters, %d is %s", (by, value, plain, signed) => {
     expect([figures(by).said(value), figures(by).signed(value)]).toEqual([plain, signed])
+  })
+})
+
+describe("the shapes of two samples", () => {
+  it("are drawn of as many values as there are", () => {
+    const many = Array.from({ length: 130_000 }, (_, nth) => nth)
+    expect(shapes(many, many).map((shape) => shape.length)).toEqual([12, 12])
+    expect(shapes([], [])).toEqual(["", ""])
   })
 })

@@ -14,12 +14,17 @@ export class Values {
   readonly #cells = new Map<string, Placed[]>()
 
   constructor(plan: readonly PlanRow[], outcome: (hash: Hex) => Outcome | undefined) {
+    const seen = new Map<string, Set<number>>()
     for (const row of plan) {
       const key = `${row.point}/${row.arm}`
+      const seeds = seen.get(key) ?? new Set()
+      seen.set(key, seeds)
+      if (seeds.has(row.seed)) continue
+      seeds.add(row.seed)
       const cell = this.#cells.get(key)
       const placed = { row, outcome: outcome(row.hash) }
       if (cell === undefined) this.#cells.set(key, [placed])
-      else if (!cell.some(({ row: { seed } }) => seed === row.seed)) cell.push(placed)
+      else cell.push(placed)
     }
   }
 
