@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { Stream } from "../kernel/Stream.ts"
 import { first, ishigami, total } from "./fixtures/Ishigami.ts"
 import fixture from "./fixtures/sensitivity.json" with { type: "json" }
-import { saltelliDesign, sobolIndices } from "./Sobol.ts"
+import { saltelliDesign, sobolIndices, variesEnough } from "./Sobol.ts"
 
 const stream = (): Stream => Stream.open("sobol/bootstrap")
 
@@ -41,6 +41,18 @@ describe("Sobol' indices", () => {
     expect(longer.slice(0, 16)).toEqual(design)
     // Without a shift the origin is left out.
     expect(saltelliDesign({ dimensions: 2, base: 4 }).every((row) => row.some((value) => value !== 0))).toBe(true)
+  })
+
+  it("know that outputs which vary at crossed rows alone have none, whatever their size", () => {
+    for (const size of [1, 0.1, 1e9, 1e-9]) {
+      const rare = Array.from({ length: 20 }, (_, row) => (row === 5 ? 1.3 * size : size))
+      expect(variesEnough(rare, 2)).toBe(false)
+      expect(() => sobolIndices(rare, { dimensions: 2, stream: stream() })).toThrow(RangeError)
+      const common = Array.from({ length: 20 }, (_, row) => (row === 4 ? 1.3 * size : size))
+      expect(variesEnough(common, 2)).toBe(true)
+    }
+    const rounding = Array.from({ length: 20 }, (_, row) => (row % 2 === 0 ? 0.3 : 0.1 + 0.2))
+    expect(variesEnough(rounding, 2)).toBe(false)
   })
 
   it("refuses what says nothing", () => {

@@ -61,7 +61,7 @@ export interface SobolIndicesOptions {
 /**
  * The indices of each input, from the output at every row of `saltelliDesign`. Intervals are the bootstrap's
  * percentiles over blocks (Archer, Saltelli and Sobol' 1997). An estimate may fall a little outside [0, 1].
- * @throws RangeError for a number of outputs that is no whole number of blocks, or outputs that do not vary.
+ * @throws RangeError for a number of outputs that is no whole number of blocks, or outputs without `variesEnough`.
  */
 export function sobolIndices(
   outputs: readonly number[],
@@ -76,14 +76,15 @@ export function sobolIndices(
   const middle = outputs.reduce((sum, value) => sum + value, 0) / outputs.length
   const values = Float64Array.from(outputs, (value) => value - middle)
   const all = Int32Array.from({ length: base }, (_, at) => at)
-  const estimate = estimates(values, all, dimensions)
+  const least = leastVariance(values, outputs)
+  const estimate = estimates(values, all, dimensions, least)
   if (!estimate.every(Number.isFinite))
-    throw new RangeError("the outputs do not vary, so nothing explains their variance")
+    throw new RangeError("the outputs of A and B do not vary, so there is no variance to explain")
   const samples = Array.from({ length: 2 * dimensions }, () => new Float64Array(replicates))
   const chosen = new Int32Array(base)
   for (let at = 0; at < replicates; at++) {
     for (let i = 0; i < base; i++) chosen[i] = (stream.next() * base) | 0
-    const drawn = estimates(values, chosen, dimensions)
+    const drawn = estimates(values, chosen, dimensions, least)
     // A resample without variance tells nothing; the estimate stands for it.
     for (const [k, sample] of samples.entries()) {
       sample[at] = (Number.isFinite(drawn[k]) ? drawn[k] : estimate[k]) as number
@@ -101,8 +102,27 @@ export function sobolIndices(
   }))
 }
 
-/** First orders, then total orders, from the chosen blocks. */
-function estimates(values: Float64Array, blocks: Int32Array, dimensions: number): number[] {
+/**
+ * Whether outputs have indices: those of the rows A and B, from which the variance is estimated, must vary. They may not
+ * where the others do: a rare 0 or 1 may show at crossed rows alone.
+ */
+export function variesEnough(outputs: readonly number[], dimensions: number): boolean {
+  const size = dimensions + 2
+  const middle = outputs.reduce((sum, value) => sum + value, 0) / outputs.length
+  const values = Float64Array.from(outputs, (value) => value - middle)
+  const all = Int32Array.from({ length: outputs.length / size }, (_, at) => at)
+  return estimates(values, all, dimensions, leastVariance(values, outputs)).every(Number.isFinite)
+}
+
+/** Variance below which A and B are told from rounding neither beside all centred values nor beside the outputs' size. */
+function leastVariance(values: Float64Array, outputs: readonly number[]): number {
+  const spread = values.reduce((sum, value) => sum + value * value, 0) / values.length
+  const size = outputs.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return Math.max(1e-12 * spread, 1e-26 * size * size)
+}
+
+/** First orders, then total orders, from the chosen blocks; not finite where the variance is not above `least`. */
+function estimates(values: Float64Array, blocks: Int32Array, dimensions: number, least: number): number[] {
   const size = dimensions + 2
   const sums = new Array<number>(2 * dimensions).fill(0)
   let [sum, squares] = [0, 0]
@@ -120,5 +140,6 @@ function estimates(values: Float64Array, blocks: Int32Array, dimensions: number)
   }
   const n = blocks.length
   const variance = squares / (2 * n) - (sum / (2 * n)) * (sum / (2 * n))
+  if (!(variance > least)) return sums.map(() => Number.NaN)
   return sums.map((value, k) => value / (k < dimensions ? n * variance : 2 * n * variance))
 }

@@ -2,7 +2,7 @@
 import { mean } from "simple-statistics"
 import { Stream } from "../../kernel/Stream.ts"
 import { morrisIndices } from "../../stats/Morris.ts"
-import { sobolIndices } from "../../stats/Sobol.ts"
+import { sobolIndices, variesEnough } from "../../stats/Sobol.ts"
 import type { MetricWords, SensitivityIndex, SensitivityOf } from "../../store/Analysis.ts"
 import type { PointRow } from "../../store/ExperimentManifest.ts"
 import { sensitivityRows } from "../Points.ts"
@@ -32,6 +32,10 @@ export function sensitivityOf(
   ])
 }
 
+/** Of a rare event, which happened at points between the base points alone. */
+const UNVARIED =
+  "it is the same at every base point, and differs only at points between them: a rare event, of which more base points (--base) may show enough"
+
 function ofOutput(
   points: readonly PointRow[],
   { design, root }: Asked,
@@ -46,8 +50,11 @@ function ofOutput(
   if (missing > 0) return { ...head, indices: null, why: `${missing} of ${outputs.length} points have no complete run` }
   const known = outputs as readonly number[]
   if (known.every((each) => each === known[0])) return { ...head, indices: null, why: "it is the same at every point" }
-  const stream = Stream.open(`${root}/sensitivity/${of.metric}/${of.arm}`)
   const dimensions = design.axes.length
+  if (method === "saltelli" && !variesEnough(known, dimensions)) {
+    return { ...head, indices: null, why: UNVARIED }
+  }
+  const stream = Stream.open(`${root}/sensitivity/${of.metric}/${of.arm}`)
   const named = <I>(index: I, at: number): I & { readonly param: string } => ({
     param: design.axes[at]?.param ?? "",
     ...index
