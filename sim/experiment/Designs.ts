@@ -12,9 +12,10 @@ import type { Assumptions, Design, Sets } from "../store/ExperimentManifest.ts"
 import {
   type Asked,
   assumedAxes,
-  axisFor,
+  filledAxis,
   filledPoints,
   gridPoints,
+  onceEach,
   type Points,
   sensitivityPoints,
   words
@@ -87,9 +88,9 @@ export function sweepDesign(
   }
   const points =
     sampling.method === "grid"
-      ? gridPoints(scenario, vary)
+      ? gridPoints(scenario, onceEach(vary))
       : filledPoints(
-          vary.map((each) => axisFor(scenario, each)),
+          onceEach(vary).map((each) => filledAxis(scenario, each)),
           sampling.method,
           sampling.points
         )
@@ -110,7 +111,8 @@ export function sensitivityDesign(
   choice: DesignChoice,
   asked: { readonly vary: readonly Asked[]; readonly method: "morris" | "saltelli"; readonly base: number }
 ): Design {
-  const axes = asked.vary.length === 0 ? assumedAxes(scenario) : asked.vary.map((each) => axisFor(scenario, each))
+  const axes =
+    asked.vary.length === 0 ? assumedAxes(scenario) : onceEach(asked.vary).map((each) => filledAxis(scenario, each))
   if (axes.length === 0) {
     throw usage(
       "--vary",

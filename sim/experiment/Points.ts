@@ -59,7 +59,7 @@ export function readAxis(text: string): Asked {
  * The axis of what was asked: between the ends given, else over the Param's domain, else over its assumed range.
  * @throws ScenarioError UnknownParam, OutOfDomain, WrongUnit, Usage.
  */
-export function axisFor(scenario: Scenario, { param: name, ends, values }: Asked): Axis {
+function axisFor(scenario: Scenario, { param: name, ends, values }: Asked): Axis {
   const param = paramOf(scenario, name)
   const bounds = values ?? ends
   if (bounds !== undefined) {
@@ -67,7 +67,14 @@ export function axisFor(scenario: Scenario, { param: name, ends, values }: Asked
     if (param.kind !== "choice" && ends !== undefined && !((read[0] as number) < (read[1] as number))) {
       throw usage(name, ends.join(".."), "does not run from a lower end to a higher one", "Give the lower end first.")
     }
-    return axisOf(name, param, read)
+    const texts = read.map((value) => param.text(value as never))
+    const twice = texts.find((text, at) => texts.indexOf(text) !== at)
+    if (values !== undefined && twice !== undefined) {
+      throw usage(name, values.join(","), `names ${twice} twice`, "Name each value once.")
+    }
+    // A list may come in any order; the axis runs from its least value to its largest.
+    const rising = param.kind === "choice" ? read : [...read].sort((a, b) => (a < b ? -1 : 1))
+    return axisOf(name, param, rising)
   }
   const own = param.domain ?? param.range
   if (own === undefined) {
@@ -79,6 +86,37 @@ export function axisFor(scenario: Scenario, { param: name, ends, values }: Asked
     )
   }
   return axisOf(name, param, own as readonly ParamValue[])
+}
+
+/**
+ * The axis of what was asked, for points that fill it: a number has ends and nothing between them to choose from.
+ * @throws ScenarioError as `axisFor`, and Usage for a list of numbers, or for steps.
+ */
+export function filledAxis(scenario: Scenario, asked: Asked): Axis {
+  const axis = axisFor(scenario, asked)
+  const { param, ends, values, steps } = asked
+  const instead = (without: string): string => `Give ends alone (--vary ${param}=${without}), or sweep a grid.`
+  if (axis.scale !== "choice" && values !== undefined) {
+    const [low, high] = [axis.ends[0], axis.ends.at(-1)]
+    throw usage(
+      param,
+      values.join(","),
+      "is a list of values, and the points of this sampling lie anywhere between two ends",
+      instead(`${low}..${high}`)
+    )
+  }
+  if (steps !== undefined) {
+    const span = ends?.join("..") ?? ""
+    throw usage(param, `${span}/${steps}`, "has steps, which only a grid takes", instead(span))
+  }
+  return axis
+}
+
+/** @throws ScenarioError Usage where a Param is asked for twice: a point sets it once. */
+export function onceEach(asked: readonly Asked[]): readonly Asked[] {
+  const twice = asked.find(({ param }, at) => asked.findIndex((each) => each.param === param) !== at)
+  if (twice === undefined) return asked
+  throw usage("--vary", twice.param, `names ${twice.param} twice`, "Name each Param once, with all its values.")
 }
 
 /** The axes of every assumed Param of the scenario: those with a range. */

@@ -45,6 +45,16 @@ const cases: readonly Case[] = [
   ],
   ["an end out of the domain", "sweep open-pool --vary honest=0..9999", "OutOfDomain", "honest", /2,?000/],
   ["ends the wrong way round", "sweep open-pool --vary honest=10..5", "Usage", "honest", /lower end first/],
+  ["a Param varied twice", "sweep open-pool --vary honest=5 --vary honest=6", "Usage", "--vary", /once/],
+  ["a value listed twice", "sweep open-pool --vary honest=5,5", "Usage", "honest", /once/],
+  [
+    "a list of numbers outside a grid",
+    "sweep open-pool --vary honest=30,10,20 --sample latin",
+    "Usage",
+    "honest",
+    /honest=10\.\.30/
+  ],
+  ["steps outside a grid", "sensitivity open-pool --vary honest=1..9/3", "Usage", "honest", /honest=1\.\.9\)/],
   ["an axis that is none", "sweep open-pool --vary honest=", "Usage", "--vary", /stake=0\.\.1000000/],
   [
     "a million runs",
