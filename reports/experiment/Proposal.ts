@@ -184,7 +184,10 @@ export function meanings({ analysis, manifest, arms }: ExperimentFacts): Section
     ["Same", "The interval lies wholly within what does not matter."],
     ["Undecided", "Neither: more seeds could turn it either way."],
     ["pp", "Percentage points: the difference of two percentages."],
-    ["Holm", "Several verdicts are corrected together, so that more of them do not mean more false alarms."],
+    [
+      "Holm",
+      "The verdicts on all KPIs of all arms are corrected together, so that more of them do not mean more false alarms."
+    ],
     [
       "Set of assumptions",
       "A value for each assumed setting, drawn from its assumed range, at which the arms were run again."

@@ -51,10 +51,15 @@ function verdictCounts({ analysis }: ExperimentFacts): readonly string[] {
       }
     }
   }
-  return [...counts].map(([key, of]) => {
+  const says = [...counts].map(([key, of]) => {
     const all = [...of.values()].reduce((sum, each) => sum + each, 0)
     return `${key}: ${listed(ORDER.flatMap((verdict) => (of.has(verdict) ? [`${verdict} at ${of.get(verdict)}`] : [])))} of ${counted(all, "point")}.`
   })
+  if (says.length === 0) return []
+  return [
+    ...says,
+    "These verdicts are corrected over the arms and KPIs of a point, and not over the points: among many, some are wrong by chance. A comparison at one place, with other seeds, decides."
+  ]
 }
 
 function sensitivityAnswers(facts: ExperimentFacts): readonly string[] {

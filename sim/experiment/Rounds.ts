@@ -57,10 +57,7 @@ function* underAssumptions(
   const defaults = planner.planned.filter(({ point }) => point === origin.point)
   const values = new Values([...defaults, ...first.rows], outcomes)
   const asked = { design, root, stopped: stoppedAt(values, metrics, design, origin.point, root) }
-  const [reference = "", ...others] = design.arms
-  const comparisons = others.map((arm) =>
-    compareAt(values, metrics, { ...asked, point: origin.point, arms: [reference, arm] })
-  )
+  const comparisons = compareAt(values, metrics, { ...asked, point: origin.point })
   const found = overAssumptions(values, metrics, filling, axes, comparisons, asked)
   const flips = (found?.claims ?? []).flatMap(({ flip, arm, metric }) =>
     flip?.clear === true ? [{ flip, arm, metric }] : []
@@ -105,8 +102,8 @@ function* untilDecided(
       for (const row of round.rows) rows.push(row)
       yield round
     }
-    const looks = look(new Values(rows, outcomes), metrics, { design, root, point: origin.point, at })
-    if (looks === undefined || looks.every(({ state }) => state !== "go on")) return
+    const looked = look(new Values(rows, outcomes), metrics, { design, root, point: origin.point, at })
+    if (looked === undefined || looked.state !== "go on") return
   }
 }
 

@@ -76,7 +76,7 @@ export interface ArmComparison {
   /** Pairs, and those lost because a run of them failed. */
   readonly pairs: number
   readonly lost: number
-  /** Judged KPIs, corrected together; in the order of the scenario. */
+  /** Judged KPIs, in the order of the scenario; corrected together with those of the other arms. */
   readonly kpis: readonly Judgement[]
   /** The other metrics: effects without verdict. */
   readonly others: readonly { readonly name: string; readonly effect: Effect }[]
@@ -125,7 +125,7 @@ export interface SweepPoint {
   readonly point: number
   readonly set: Sets
   readonly arms: readonly ArmSummary[]
-  /** Each other arm against the reference at this point; judged KPIs without correction over points. */
+  /** Each other arm against the reference at this point; judged KPIs corrected over arms and KPIs, and not over points. */
   readonly comparisons: readonly { readonly arm: string; readonly kpis: readonly Judgement[] }[]
 }
 

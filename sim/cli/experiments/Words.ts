@@ -170,11 +170,16 @@ function sweepWords({ design }: ExperimentManifest, { metrics, sweep }: Analysis
   )
   const most = 60
   const cut = rows.length > most ? `  … and ${rows.length - most} more rows: see them with mesocosm query\n` : ""
+  const exploring = (sweep ?? []).some(({ comparisons }) => comparisons.some(({ kpis }) => kpis.length > 0))
+    ? "  Verdicts are corrected over the arms and KPIs of a point, not over the points: compare at a place found here, with --set and other seeds.\n"
+    : ""
   return (
     table(
       [title, ...rows.slice(0, most)],
       title.map(() => "right" as const)
-    ) + cut
+    ) +
+    cut +
+    exploring
   )
 }
 

@@ -57,7 +57,7 @@ export function overAssumptions(
 type Claim = Pick<AssumedClaim, "arm" | "metric" | "side" | "than" | "says">
 
 /**
- * What the default point says: that an arm raises or lowers a KPI, or (where it is the same) that it does not make it
+ * What the default point says after the correction over arms and KPIs: that an arm raises or lowers a KPI, or (where it is the same) that it does not make it
  * worse by more than the smallest effect of interest. Undefined where it says nothing.
  */
 export function claimOf(arm: string, { name, effect, verdict, matters }: Judgement): Claim | undefined {

@@ -38,10 +38,7 @@ export async function analyse(recorded: Recorded, scenario: Scenario): Promise<A
   const stopped = at === undefined ? null : stoppedAt(values, metrics, design, at, manifest.hash)
   const asked = { design, root: manifest.hash, stopped }
   const [reference = "baseline"] = arms
-  const comparisons =
-    at === undefined
-      ? []
-      : arms.slice(1).map((arm) => compareAt(values, metrics, { ...asked, point: at, arms: [reference, arm] }))
+  const comparisons = at === undefined ? [] : compareAt(values, metrics, { ...asked, point: at })
   return {
     reference,
     metrics,
