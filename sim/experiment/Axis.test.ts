@@ -29,6 +29,47 @@ describe("an axis", () => {
     expect(pair.coordinate("z")).toBeUndefined()
   })
 
+  it("keeps between its ends, which have more digits than a value that is computed", () => {
+    const whole = 10n ** 18n
+    const weekly = Param.tokens("5", { source: "A", domain: ["0", "1234567"] })
+    const [narrow, wide] = [
+      axisOf("weekly", weekly, [1_105_003n * whole, 1_105_009n * whole]),
+      axisOf("weekly", weekly, [0n, 1_234_567n * whole])
+    ]
+    expect([0, 0.2, 0.5, 0.8, 1].map((at) => narrow.at(at))).toEqual([
+      "1105003",
+      "1105003",
+      "1105009",
+      "1105009",
+      "1105009"
+    ])
+    expect(wide.at(0.9999999)).toBe("1234567")
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (coordinate) => {
+        expect(Number(narrow.at(coordinate))).toBeGreaterThanOrEqual(1_105_003)
+        expect(Number(narrow.at(coordinate))).toBeLessThanOrEqual(1_105_009)
+      })
+    )
+  })
+
+  it("gives each count an equal share, the ends too", () => {
+    for (const [low, high] of [
+      [1, 3],
+      [2, 19]
+    ] as const) {
+      const axis = axisOf("n", Param.count(2, { source: "A", range: [low, high] }), [low, high])
+      const many = Array.from({ length: 900 }, (_, nth) => axis.at((nth + 0.5) / 900))
+      if (axis.scale === "linear") {
+        const share = 900 / (high - low + 1)
+        for (let n = low; n <= high; n++) expect(many.filter((each) => each === String(n)).length).toBe(share)
+      }
+      for (let n = low; n <= high; n++) expect(axis.at(axis.coordinate(String(n)) ?? 0)).toBe(String(n))
+    }
+    const log = axisOf("n", Param.count(2, { source: "A", range: [1, 100] }), [1, 100])
+    expect([log.scale, log.at(0), log.at(0.999), log.at(1)]).toEqual(["log", "1", "100", "100"])
+    for (const n of [1, 2, 17, 100]) expect(log.at(log.coordinate(String(n)) ?? 0)).toBe(String(n))
+  })
+
   it("finds the coordinate of a value again", () => {
     const depth = axisOf("depth", Param.money("1", { source: "A" }), [25n * 10n ** 20n, 4n * 10n ** 22n])
     fc.assert(

@@ -42,7 +42,10 @@ export function axisOf(name: string, param: AnyParam, ends: readonly ParamValue[
     typeof value === "bigint" ? wholeUnits(value, decimals) : Number(value)
   const [low, high] = [numberOf(ends[0] as ParamValue), numberOf(ends[ends.length - 1] as ParamValue)]
   const logarithmic = low > 0 && high / low >= LOG_FROM
-  const [from, to] = logarithmic ? [log(low), log(high)] : [low, high]
+  // Each whole number has a share of the axis, the ends too, of which rounding would leave half.
+  const whole = param.kind === "count"
+  const scaled = (value: number): number => (logarithmic ? log(value) : value)
+  const [from, to] = [scaled(low), scaled(whole ? high + 1 : high)]
   return {
     ...words,
     scale: logarithmic ? "log" : "linear",
@@ -50,24 +53,31 @@ export function axisOf(name: string, param: AnyParam, ends: readonly ParamValue[
       if (coordinate <= 0) return words.ends[0] ?? ""
       if (coordinate >= 1) return words.ends[words.ends.length - 1] ?? ""
       const along = from + (to - from) * coordinate
-      const value = Math.min(high, Math.max(low, logarithmic ? exp(along) : along))
-      return param.text(param.read(written(param, value), name) as never)
+      const value = logarithmic ? exp(along) : along
+      const rounded = whole ? Math.floor(value) : roundedOf(param, value)
+      // Rounding must not leave the ends, which may have more digits than are kept.
+      if (rounded <= low) return words.ends[0] ?? ""
+      if (rounded >= high) return words.ends[words.ends.length - 1] ?? ""
+      return param.text(param.read(written(param, rounded), name) as never)
     },
     coordinate(text) {
       const value = numberOf(param.read(text, name) as ParamValue)
-      const along = logarithmic ? log(value) : value
+      // Of a whole number, the middle of its share.
+      const along = scaled(whole ? value + 0.5 : value)
       return to === from ? 0.5 : (along - from) / (to - from)
     }
   }
 }
 
+/** A computed number in the digits that are kept. */
+function roundedOf(param: AnyParam, value: number): number {
+  return param.kind === "duration" ? Math.round(value) : Number(value.toPrecision(DIGITS))
+}
+
 /** A number as one would write it for a Param of that kind. */
 function written(param: AnyParam, value: number): string {
-  if (param.kind === "count") return String(Math.round(value))
-  if (param.kind === "duration") return `${Math.round(value)} seconds`
-  const short = Number(value.toPrecision(DIGITS))
-  if (param.kind === "ratio") return String(short)
-  return decimalOf(short)
+  if (param.kind === "duration") return `${value} seconds`
+  return param.kind === "count" || param.kind === "ratio" ? String(value) : decimalOf(value)
 }
 
 /** A number of at least 0 in decimals without an exponent. */
