@@ -111,7 +111,7 @@ export function verdicts(facts: ExperimentFacts): Section {
     body: html`${
       all.rows.length === 0
         ? null
-        : html`<p>Better or worse: the interval excludes zero and is not wholly within the smallest effect of interest. Same: it lies wholly within. Else undecided. The KPIs of all arms are corrected together (Holm), so that neither more KPIs nor more arms mean more false alarms. Approximate: intervals of this kind were measured to cover less than 93 % for data like these.</p>`
+        : html`<p>Better or worse: the interval excludes zero and is not wholly within the smallest effect of interest. Same: it lies wholly within. Else undecided. The KPIs of all arms are corrected together (Holm), so that neither more KPIs nor more arms mean more false alarms. Approximate: intervals of this kind were measured to cover less than 93 % for data like these, or pairs are fewer than five or all differ by the same.</p>`
     }
 ${table(all)}
 ${table({ label: "Checks", caption: "Checks of the scenario, over the complete runs", columns: [{ heading: "Check" }, { heading: "Arm" }, { heading: "Held in", numeric: true }], rows: checks, empty: "No check was tried at a default point." })}`

@@ -3,7 +3,7 @@ import { array, assert, double, property, tuple } from "fast-check"
 import { describe, expect, it } from "vitest"
 import { Draw } from "../kernel/Draw.ts"
 import { Stream } from "../kernel/Stream.ts"
-import { effectOf } from "./Effect.ts"
+import { compareSamples, effectOf } from "./Effect.ts"
 import fixture from "./fixtures/intervals.json" with { type: "json" }
 import { measuredCoverage } from "./MeasuredCoverage.ts"
 import { pairedT } from "./PairedT.ts"
@@ -95,6 +95,35 @@ describe("an effect", () => {
     const four = effectOf([1, 2, 3, 4], [2, 2, 5, 4], { stream: stream() })
     expect(four.coverage).toBeNull()
     expect(four.approximate).toBe(true)
+  })
+
+  it("is labelled approximate where all pairs differ by the same, since what is rare has not shown itself", () => {
+    for (const n of [10, 40]) {
+      const baseline = Array.from({ length: n }, (_, nth) => 100 + nth)
+      const always = effectOf(
+        baseline,
+        baseline.map((value) => value + 1),
+        { stream: stream() }
+      )
+      expect(always).toMatchObject({ low: 1, high: 1, coverage: null, approximate: true })
+      expect(effectOf(baseline, baseline, { stream: stream() })).toMatchObject({
+        method: "identical",
+        approximate: false
+      })
+    }
+  })
+
+  it("unpaired is by the score test of 0/1 values, and approximate where nothing varies", () => {
+    const of = (value: number, n: number) => new Array<number>(n).fill(value)
+    const never = compareSamples(of(0, 8), of(0, 8)).at(0.95)
+    expect(never).toMatchObject({ method: "proportions", effect: 0, approximate: false })
+    expect(never.high).toBeGreaterThan(0.3)
+    expect(never.low).toBeLessThan(-0.3)
+    expect(effectOf(of(0, 8), of(0, 8), { stream: stream() }).unpaired).toEqual({ low: never.low, high: never.high })
+    const approximate = (a: readonly number[], b: readonly number[]) => compareSamples(a, b).at(0.95).approximate
+    expect([9, 10].map((n) => approximate(of(2, n), of(2, n)))).toEqual([true, false])
+    expect(approximate(of(2, 40), of(3, 40))).toBe(true)
+    expect(approximate([...of(2, 9), 3], [...of(2, 9), 4])).toBe(false)
   })
 
   it("turns round with its arms, and grows with the unit", () => {

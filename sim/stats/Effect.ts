@@ -10,7 +10,8 @@ import { type Inference, type Method, point, twoSided } from "./Inference.ts"
 import { type Coverage, HOLDS, measuredCoverage } from "./MeasuredCoverage.ts"
 import { tInference } from "./PairedT.ts"
 import { type Discordance, discordance, tangoCoverage, tangoInference } from "./Proportions.ts"
-import { welch, welchInference } from "./Welch.ts"
+import { counted, twoSharesInference } from "./TwoShares.ts"
+import { welchInference } from "./Welch.ts"
 
 /** Effect and interval, in the KPI's unit; plain data. */
 export interface Effect {
@@ -25,10 +26,11 @@ export interface Effect {
   readonly method: Method
   /**
    * True where a 95 % interval by this method was measured to cover less than 93 % of the time for data like these,
-   * or where fewer than five pairs leave that open.
+   * or where that is open: of fewer than five pairs, and of values that do not vary and are not equal in both arms, since
+   * what is rare has not shown itself yet. Differences of exactly 0 on the same seeds are exact.
    */
   readonly approximate: boolean
-  /** That measured coverage, as a share; null for identical arms and for fewer than five pairs. */
+  /** That measured coverage, as a share; null for identical arms and where it is open. */
   readonly coverage: number | null
   /** Two-sided p-value of "no effect", by the same method, uncorrected. */
   readonly p: number
@@ -37,7 +39,7 @@ export interface Effect {
   /** Means of the two arms. */
   readonly baseline: number
   readonly treatment: number
-  /** Welch's interval, as if the arms had not shared their seeds. */
+  /** As if the arms had not shared their seeds: Welch's interval; of 0/1 values the score interval. */
   readonly unpaired: { readonly low: number; readonly high: number }
 }
 
@@ -62,6 +64,8 @@ export interface EffectOptions extends Resampling {
 const BETTER = 0.005
 /** Below so many pairs skewness says nothing. */
 const FEWEST = 5
+/** Below so many values, two samples that do not vary may only not have shown what is rare. */
+const FEWEST_STILL = 10
 
 /**
  * Compares a treatment with a baseline, `baseline[i]` and `treatment[i]` being the values at the same seed. Arms that
@@ -101,22 +105,24 @@ export function compareArms(
         correlation: correlation(baseline, treatment),
         baseline: mean([...baseline]),
         treatment: mean([...treatment]),
-        unpaired: welch(baseline, treatment, level)
+        unpaired: unpairedInference(baseline, treatment).interval(level)
       }
     }
   }
 }
 
 /**
- * Compares two samples that do not share their seeds, by Welch's test; `n` is the size of the smaller.
+ * Compares two samples that do not share their seeds: 0/1 values by the score test of two shares, others by Welch's;
+ * `n` is the size of the smaller.
  * @throws RangeError for fewer than two values of either, or a value that is not finite.
  */
 export function compareSamples(baseline: readonly number[], treatment: readonly number[]): Comparison {
   for (const value of [...baseline, ...treatment]) {
     if (!Number.isFinite(value)) throw new RangeError(`a KPI's value is ${value}, which is not finite`)
   }
-  const inference = welchInference(baseline, treatment)
+  const inference = unpairedInference(baseline, treatment)
   const n = Math.min(baseline.length, treatment.length)
+  const still = inference.method === "welch" && !varies(baseline) && !varies(treatment)
   return {
     ...inference,
     n,
@@ -125,16 +131,21 @@ export function compareSamples(baseline: readonly number[], treatment: readonly 
       ...inference.interval(level),
       level,
       n,
-      method: "welch",
-      approximate: n < FEWEST,
+      method: inference.method,
+      approximate: n < (still ? (inference.estimate === 0 ? FEWEST_STILL : Number.POSITIVE_INFINITY) : FEWEST),
       coverage: null,
       p: twoSided(inference, 0),
       correlation: null,
       baseline: mean([...baseline]),
       treatment: mean([...treatment]),
-      unpaired: welch(baseline, treatment, level)
+      unpaired: inference.interval(level)
     })
   }
+}
+
+function unpairedInference(baseline: readonly number[], treatment: readonly number[]): Inference {
+  const binary = isBinary(baseline) && isBinary(treatment)
+  return binary ? twoSharesInference(counted(baseline), counted(treatment)) : welchInference(baseline, treatment)
 }
 
 /** The effect at one level (0.95 when left out): `compareArms(…).at(level)`. */
@@ -170,7 +181,8 @@ function infer(
 
 /**
  * The method that `auto` takes for differences that are not of 0/1 values: paired t where it was measured to fall
- * short of 95 % by less, by more than half a point, for data like these, or where fewer than five pairs leave that open, else BCa.
+ * short of 95 % by less, by more than half a point, for data like these, or where fewer than five pairs, or pairs that
+ * all differ by the same, leave that open; else BCa.
  */
 export function preferredMethod(differences: number[]): {
   readonly method: "paired-t" | "bca"
@@ -178,8 +190,9 @@ export function preferredMethod(differences: number[]): {
 } {
   const n = differences.length
   if (n < FEWEST) return { method: "paired-t", coverage: null }
-  const varies = differences.some((difference) => difference !== differences[0])
-  const coverage = measuredCoverage(n, varies ? sampleSkewness(differences) : 0)
+  // All equal says nothing of the shape: a rare difference may be large, and has not shown itself.
+  if (!varies(differences)) return { method: "paired-t", coverage: null }
+  const coverage = measuredCoverage(n, sampleSkewness(differences))
   return { method: coverage.shortfall.bca - coverage.shortfall.pairedT > BETTER ? "paired-t" : "bca", coverage }
 }
 
@@ -194,12 +207,16 @@ function proportionCoverage({ n, gained, lost }: Discordance): number | null {
   return tangoCoverage(200, (gained + 0.5) / 201, (lost + 0.5) / 201)
 }
 
+function varies(values: readonly number[]): boolean {
+  return values.some((value) => value !== values[0])
+}
+
 function isBinary(values: readonly number[]): boolean {
   return values.every((value) => value === 0 || value === 1)
 }
 
 function correlation(a: readonly number[], b: readonly number[]): number | null {
-  if (a.every((value) => value === a[0]) || b.every((value) => value === b[0])) return null
+  if (!varies(a) || !varies(b)) return null
   const found = sampleCorrelation([...a], [...b])
   // A variation lost to rounding leaves no correlation to speak of.
   return Number.isFinite(found) ? Math.max(-1, Math.min(1, found)) : null

@@ -5,6 +5,7 @@ import openPool from "../../scenarios/open-pool.ts"
 import { baselineOf, Runs } from "../experiment/gate/Record.ts"
 import { DAY, type Duration, seconds } from "../kernel/Duration.ts"
 import { changesOf, experiment, type Found, findTurn } from "./index.ts"
+import { toKeep } from "./Matchers.ts"
 
 const SMALL = { arrivals: "random", strategy: "fixed", honest: "8" }
 const failing = (act: () => void): string => {
@@ -70,6 +71,23 @@ describe("the matchers", () => {
     const turn = await findTurn(lag, { param: "lag" }, async ({ lag: value }) => seconds(value as Duration) > 3 * DAY)
     expect(Math.abs(seconds(turn.at as Duration) - 3 * DAY)).toBeLessThan(0.02 * 3 * DAY)
     expect(seconds(turn.not as Duration)).toBeLessThanOrEqual(3 * DAY)
+  })
+
+  it("keep no budget for what is rare because two runs did not show it", () => {
+    const of = (values: readonly number[]): Found =>
+      ({
+        scenario: { id: "it" },
+        arm: "baseline",
+        set: {},
+        seeds: values.map((_, nth) => nth),
+        values: () => values
+        // What the matcher reads of runs.
+      }) as unknown as Found
+    const zeros = (n: number) => new Array<number>(n).fill(0)
+    expect(toKeep(of(zeros(2)), "bankrupt", { below: 0.1 }).pass).toBe(false)
+    expect(toKeep(of(zeros(2)), "bankrupt", { below: 0.58 }).pass).toBe(true)
+    expect(toKeep(of(zeros(52)), "bankrupt", { below: 0.05 }).pass).toBe(true)
+    expect(toKeep(of([2.5, 2.5]), "price", { below: 2.6 }).pass).toBe(true)
   })
 
   it("find runs the same as their own record, and others not", async () => {

@@ -82,7 +82,7 @@ function comparisonWords(compared: ArmComparison, { reference, metrics }: Analys
       ? "  No KPI is judged: no metric of this scenario says what matters.\n"
       : table([title, ...rows], align)
   const rough = kpis.some(({ effect }) => effect.approximate)
-    ? "  ≈ approximate: intervals of this kind were measured to cover less than 93 % for data like these, or pairs are fewer than 5.\n"
+    ? "  ≈ approximate: intervals of this kind were measured to cover less than 93 % for data like these, or pairs are fewer than 5 or all differ by the same.\n"
     : ""
   const gone = lost === 0 ? "" : `  ${plural(lost, "pair")} lost because a run of it failed.\n`
   return said + rough + gone
