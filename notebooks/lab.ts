@@ -78,13 +78,18 @@ const module = new WebAssembly.Module(wasm)
 const store = ArtifactStore.open(ROOT)
 
 /**
- * Conducts an experiment by the command `mesocosm`, unless it stands there already from an earlier cell or notebook.
+ * Conducts an experiment by the command `mesocosm`, unless it stands there already from an earlier cell or notebook. Its
+ * exit code is 1 where a check of the scenario broke in a run, which is a result like others.
  * @returns its folder.
  */
 export function experiment(name: string, args: readonly string[]): string {
   const folder = join(ROOT, ".mesocosm/notebooks", name)
   if (!existsSync(join(folder, "analysis.json"))) {
-    execFileSync(join(ROOT, "mesocosm"), [...args, "--quiet", "--out", folder], { cwd: ROOT, stdio: "pipe" })
+    try {
+      execFileSync(join(ROOT, "mesocosm"), [...args, "--quiet", "--out", folder], { cwd: ROOT, stdio: "pipe" })
+    } catch (error) {
+      if ((error as { readonly status?: number }).status !== 1) throw error
+    }
   }
   return folder
 }

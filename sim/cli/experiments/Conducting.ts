@@ -26,6 +26,7 @@ import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { ProgressFile } from "../progress/ProgressFile.ts"
 import { plural, print, printJson } from "../Text.ts"
 import { asTyped, type Carried, readCount, readShard } from "./Asked.ts"
+import { brokenClaims } from "./Broken.ts"
 import { codeOf } from "./CodeOf.ts"
 import { experimentWords } from "./Words.ts"
 
@@ -174,8 +175,10 @@ export async function carryOut(
     return exitCode(failure, "in a run")
   }
   const report = analysis === undefined ? null : await writeReports(found, folder.path, carried.report)
+  const broken = brokenClaims(folder)
   if (json) {
-    printJson({ status, runs, folder: where, report, audited: folder.manifest.audited, analysis: analysis ?? null })
+    const { audited } = folder.manifest
+    printJson({ status, runs, folder: where, report, audited, broken, analysis: analysis ?? null })
   } else if (analysis !== undefined) {
     const { arms } = folder.manifest.design
     const { values } = resolve(scenario, { arm: arms[0] ?? "baseline", seed: 0, set: folder.manifest.design.set })
@@ -185,7 +188,8 @@ export async function carryOut(
         folder: folder.path,
         question: scenario.question,
         numeraire,
-        report
+        report,
+        broken
       })
     )
   } else print(`${plural(runs.complete, "run")} of ${runs.planned} complete, ${runs.failed} failed: ${where}\n`)
@@ -193,7 +197,9 @@ export async function carryOut(
     if (!json) process.stderr.write(`Interrupted; go on with ${command(`resume ${where}`)}.\n`)
     return EXIT.interrupted
   }
-  return runs.failed > 0 ? EXIT.runFailed : EXIT.ok
+  if (runs.failed > 0) return EXIT.runFailed
+  // A check is what must hold, in each run: one that broke in 3 of 100 has failed.
+  return broken.length > 0 ? EXIT.checkFailed : EXIT.ok
 }
 
 /** Writes the report into the experiment's folder, and where else it is wanted. @returns where a person finds it. */

@@ -13,6 +13,7 @@ import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { shown } from "../Checkout.ts"
 import { flat, paint } from "../Terminal.ts"
 import { money, number, plural, signed, table } from "../Text.ts"
+import type { Broken } from "./Broken.ts"
 
 const out = process.stdout
 
@@ -26,6 +27,8 @@ export function experimentWords(
     readonly numeraire: string
     /** Where its report is. */
     readonly report: string | null
+    /** Checks that broke, at any point. */
+    readonly broken: readonly Broken[]
   }
 ): string {
   const { design } = manifest
@@ -38,7 +41,7 @@ export function experimentWords(
   if (analysis.sweep !== null) parts.push(sweepWords(manifest, analysis, place.numeraire))
   for (const each of analysis.sensitivity ?? []) parts.push(sensitivityWords(each, analysis, place.numeraire))
   parts.push(
-    checkWords(analysis),
+    checkWords(analysis, place.broken),
     failureWords(analysis),
     footWords(manifest, place.folder),
     place.report === null ? "" : `  report   ${place.report}\n`
@@ -240,7 +243,7 @@ function unitOf(metrics: readonly MetricWords[], name: string, numeraire: string
   return unit === "money" ? numeraire : unit === "tokens" ? "tokens" : unit === "ratio" ? "" : unit
 }
 
-function checkWords({ checks }: Analysis): string {
+function checkWords({ checks }: Analysis, broken: readonly Broken[]): string {
   const rows = checks.flatMap(({ claim, arms }) =>
     Object.entries(arms).flatMap(([arm, { held, of }]) =>
       held === of
@@ -248,7 +251,14 @@ function checkWords({ checks }: Analysis): string {
         : [`  ${paint("red", "✗", out)} ${flat(arm)}: held in ${held} of ${plural(of, "run")}: ${flat(claim)}\n`]
     )
   )
-  if (rows.length > 0) return rows.join("")
+  const told = checks.filter(({ arms }) => Object.values(arms).some(({ held, of }) => held < of))
+  const elsewhere = broken
+    .filter(({ claim }) => told.every((each) => each.claim !== claim))
+    .map(
+      ({ claim, broken: times, of }) =>
+        `  ${paint("red", "✗", out)} ${checks.length === 0 ? "" : "at other points: "}held in ${of - times} of ${plural(of, "run")}: ${claim}\n`
+    )
+  if (rows.length + elsewhere.length > 0) return [...rows, ...elsewhere].join("")
   return checks.length === 0 ? "" : `  ${paint("green", "✓", out)} every check held in every complete run\n`
 }
 
