@@ -10,6 +10,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { errorWords } from "../../sim/Errors.ts"
 import type { Analysis } from "../../sim/store/Analysis.ts"
+import type { Design } from "../../sim/store/ExperimentManifest.ts"
 import { PROGRESS, readProgress, type StoredProgress } from "../../sim/store/ExperimentProgress.ts"
 import { ANALYSIS, armFile, EXPERIMENT, readExperiment } from "../../sim/store/ExperimentReader.ts"
 import { isHeld } from "../../sim/store/FolderLock.ts"
@@ -158,17 +159,23 @@ async function runEntry(folder: string, words: Words): Promise<Entry> {
 async function experimentEntry(folder: string, words: Words): Promise<Entry> {
   const { design, status, runs } = await readExperiment(folder)
   const progress = status === "running" ? readProgress(folder) : undefined
-  const { seeds, arms, kind } = design
+  const { arms, kind } = design
   return {
     ...words,
     kind: "experiment",
     scenario: design.scenario,
     status: status === "running" && !isHeld(folder) ? "stopped" : status,
-    says: `${kind}: ${arms.join(", ")}; ${seeds.count} ${seeds.count === 1 ? "seed" : "seeds"} from ${seeds.from}`,
+    says: `${kind}: ${arms.join(", ")}; ${seedWords(design)}`,
     done: progress?.done ?? runs.complete + runs.failed,
     planned: progress?.planned ?? runs.planned,
     failed: progress?.failed ?? runs.failed
   }
+}
+
+/** Which seeds a design asks for; where they are added until all is decided, their number is not its own. */
+function seedWords({ seeds: { from, count }, until }: Design): string {
+  if (until !== null) return `seeds from ${from} until decided, at most ${until.maxSeeds}`
+  return `${count} ${count === 1 ? "seed" : "seeds"} from ${from}`
 }
 
 /** Whether there is a report that is a file of its own: a link could lead anywhere. */
@@ -205,7 +212,7 @@ async function experimentDetails(folder: string, entry: Entry): Promise<Details>
   const params: { [name: string]: string } = {
     kind: design.kind,
     arms: design.arms.join(", "),
-    seeds: `${design.seeds.count} from ${design.seeds.from}`,
+    seeds: seedWords(design),
     chain: manifest.chain,
     ...design.set
   }

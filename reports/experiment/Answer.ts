@@ -133,6 +133,7 @@ export function percent(value: number): string {
 
 /** How far a claim survives the assumptions. */
 export function survivalOf({ share, flip }: AssumedClaim): string {
+  if (share.n === 0) return "Whether it is so under other assumptions is not known: runs failed at every set of them."
   const held = `Still so in ${share.holds} of ${counted(share.n, "other set")} of assumptions (so in ${Math.round(share.low * 100)} to ${percent(share.high)} of all such sets)`
   if (flip?.clear === true) {
     return `${held}; undone where ${flip.name} passes ${flip.written.at} (${flip.written.low} to ${flip.written.high}).`
@@ -182,8 +183,10 @@ export function whatTurnsIt(facts: ExperimentFacts): readonly Line[] {
     return [...more, command === null ? { text } : { text, command: `${command} --over-assumptions` }]
   }
   const { claims, axes, points } = assumptions
-  const held = claims.filter(({ share }) => share.holds === share.n)
-  const turned = claims.flatMap((claim): readonly Line[] => {
+  const known = claims.filter(({ share }) => share.n > 0)
+  const unknown = claims.filter(({ share }) => share.n === 0)
+  const held = known.filter(({ share }) => share.holds === share.n)
+  const turned = known.flatMap((claim): readonly Line[] => {
     const { share, flip } = claim
     if (share.holds === share.n) return []
     const failed = `${claimed(claim)} is not so in ${share.n - share.holds} of ${counted(share.n, "other set")} of assumptions`
@@ -199,10 +202,17 @@ export function whatTurnsIt(facts: ExperimentFacts): readonly Line[] {
   return [
     ...turned,
     ...more,
+    ...(unknown.length === 0
+      ? []
+      : [
+          {
+            text: `Whether ${listed(unknown.map(claimed))} ${unknown.length === 1 ? "is" : "are"} so under other assumptions is not known: runs failed at every set of them.`
+          }
+        ]),
     ...(held.length === 0
       ? []
       : [{ text: `Nothing that was tried undoes ${listed(held.map(claimed))}. Tried: ${tried}.` }]),
-    ...(held.length > 0 || claims.length === 0 ? [] : [{ text: `Tried: ${tried}.` }])
+    ...(held.length > 0 || known.length === 0 ? [] : [{ text: `Tried: ${tried}.` }])
   ]
 }
 

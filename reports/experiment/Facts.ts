@@ -28,6 +28,11 @@ export interface ExperimentFacts {
   readonly arms: ReadonlyMap<string, Manifest>
   /** Values at the default point: arm to seed to what came of it. */
   readonly seeds: ReadonlyMap<string, ReadonlyMap<number, Outcome>>
+  /**
+   * The seeds that were planned at the default point, or at the points of a sweep. Where seeds are added until all is
+   * decided, the design does not say how many.
+   */
+  readonly planned: { readonly from: number; readonly to: number; readonly count: number }
   /** What it rests on beside its runs; null where nobody gathered it. */
   readonly evidence: Evidence | null
   /** What a page must know to make its runs again; undefined without a complete run. Foreign as it is. */
@@ -69,6 +74,13 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
     const of = seeds.get(name) ?? new Map<number, Outcome>()
     seeds.set(name, of.set(seed, visibleDeep(outcome)))
   }
+  const planned = new Set(
+    stored.plan.flatMap(({ point, seed }) => (origin === undefined || point === origin ? [seed] : []))
+  )
+  const [from, to] = [...planned].reduce(
+    ([least, most], seed) => [Math.min(least, seed), Math.max(most, seed)] as const,
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as const
+  )
   // Quoted with the true names, then made visible: what is pasted runs nothing else.
   const { named, design } = stored.manifest
   const again = (stored.analysis as Analysis).failures.map(({ arm, seed, set }) =>
@@ -87,5 +99,16 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
   const rerun = await publishedFacts(folder, stored, raw)
   const { command: typed } = manifest
   const command = typed === undefined ? null : `./mesocosm ${typed}`
-  return { again, command, manifest, analysis, arms, seeds, evidence, rerun, style }
+  return {
+    again,
+    command,
+    manifest,
+    analysis,
+    arms,
+    seeds,
+    planned: { from, to, count: planned.size },
+    evidence,
+    rerun,
+    style
+  }
 }

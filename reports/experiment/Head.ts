@@ -16,7 +16,7 @@ export function summaryOf({ manifest }: ExperimentFacts): string {
 }
 
 /** What kind of experiment it is, in words. */
-export function kindOf({ manifest: { design } }: ExperimentFacts): readonly string[] {
+export function kindOf({ manifest: { design }, planned }: ExperimentFacts): readonly string[] {
   const what = {
     replicas: "One arm over many seeds",
     compare: "Comparison by simulation",
@@ -24,7 +24,7 @@ export function kindOf({ manifest: { design } }: ExperimentFacts): readonly stri
     sensitivity: "Sensitivity"
   }
   const points = design.points.length
-  const seeds = counted(design.seeds.count, "repetition")
+  const seeds = counted(planned.count, "repetition")
   return [
     what[design.kind],
     `scenario ${design.scenario}`,

@@ -167,7 +167,7 @@ export function survivals({ analysis }: ExperimentFacts): Section | null {
   return {
     id: "assumed",
     title: "Does it survive the assumptions?",
-    body: html`<p>${counted(points, "point")} within the assumed ranges of ${counted(axes.length, "Param")} were run, ${counted(pairs, "pair")} at each${refined === 0 ? "" : `, and ${counted(refined, "point")} more near where one is undone`}${lost === 0 ? "" : `; ${counted(lost, "point")} left out because runs failed`}.</p>
+    body: html`<p>${counted(points, "point")} within the assumed ranges of ${counted(axes.length, "Param")} were run, ${counted(pairs, "pair")} at each${refined === 0 ? "" : `, and ${counted(refined, "point")} more near where one is undone`}${lost === 0 ? "" : `; ${counted(lost, "point")} left out of the claims of which runs failed there`}.</p>
 ${table({
   label: "Claims over the assumptions",
   columns: [
@@ -179,14 +179,16 @@ ${table({
   ],
   rows: claims.map(({ says, share, flip }): readonly Part[] => [
     says,
-    percent(share.share),
-    `${percent(share.low)} to ${percent(share.high)}`,
-    share.unclear,
-    flip?.clear === true
-      ? `${flip.name} at ${flip.written.at} (${flip.written.low} to ${flip.written.high})`
-      : share.holds === share.n
-        ? "nothing"
-        : "no single assumption"
+    share.n === 0 ? "not known" : percent(share.share),
+    share.n === 0 ? "–" : `${percent(share.low)} to ${percent(share.high)}`,
+    share.n === 0 ? "–" : share.unclear,
+    share.n === 0
+      ? "not known"
+      : flip?.clear === true
+        ? `${flip.name} at ${flip.written.at} (${flip.written.low} to ${flip.written.high})`
+        : share.holds === share.n
+          ? "nothing"
+          : "no single assumption"
   ]),
   empty: "Nothing is decided at the default point, so there is no verdict to survive."
 })}
@@ -296,7 +298,7 @@ export function failures(facts: ExperimentFacts): Section {
 }
 
 /** What made it. */
-export function madeTable({ manifest }: ExperimentFacts): TableData {
+export function madeTable({ manifest, planned }: ExperimentFacts): TableData {
   const { hash, fingerprint, code, design, runs } = manifest
   const rows: readonly (readonly Part[])[] = [
     ["Design", html`<code>${hash}</code>`],
@@ -304,7 +306,10 @@ export function madeTable({ manifest }: ExperimentFacts): TableData {
     ["Revision", `${code.revision ?? "none"}${code.changed === true ? ", changed since" : ""}`],
     ["Version", `mesocosm ${code.version}, Hardhat ${code.hardhat}, solc ${code.solc}`],
     ["Arms", design.arms.join(", ")],
-    ["Seeds", `${design.seeds.from} to ${design.seeds.from + design.seeds.count - 1}`],
+    [
+      "Seeds",
+      `${planned.from} to ${planned.to}${design.until === null ? "" : `, added until decided, at most ${design.until.maxSeeds} pairs`}`
+    ],
     ["Runs", `${runs.complete} complete, ${runs.failed} failed, of ${runs.planned}`]
   ]
   return { label: "Manifest", columns: [{ heading: "What" }, { heading: "Value" }], rows }

@@ -151,7 +151,7 @@ export type SensitivityIndex =
 export interface OverAssumptions {
   /** The assumed Params, with their ranges. */
   readonly axes: readonly AxisWords[]
-  /** Points that fill the space, those added near a flip, and those that could not be judged because runs failed. */
+  /** Points that fill the space, those added near a flip, and those of either at which some claim could not be judged because runs failed. */
   readonly points: number
   readonly refined: number
   readonly lost: number
@@ -171,6 +171,7 @@ export interface AssumedClaim {
   readonly than: number
   /** "identity-stake lowers sybilShare". */
   readonly says: string
+  /** Over the points at which the arm's effect is known; `n` is 0, and nothing is known, where runs failed at all of them. */
   readonly share: HoldsShare
   /** The assumptions, those that separate best first; empty where the claim holds, or fails, everywhere. */
   readonly ranks: readonly RankedAssumption[]

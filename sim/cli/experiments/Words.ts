@@ -126,19 +126,21 @@ function assumptionWords({ axes, points, refined, lost, pairs, claims }: OverAss
   const head = `  ${title}: ${plural(points, "point")} within the ranges of ${plural(axes.length, "Param")}, ${plural(pairs, "pair")} at each${more}\n`
   const rows = claims.map(({ says, share, flip }) => [
     says,
-    `${money(share.share * 100)} %`,
-    `${money(share.low * 100)} to ${money(share.high * 100)} %`,
-    flip === null
-      ? share.holds === share.n
-        ? "nothing flips it"
-        : share.holds === 0
-          ? "it holds nowhere"
+    share.n === 0 ? "not known" : `${money(share.share * 100)} %`,
+    share.n === 0 ? "" : `${money(share.low * 100)} to ${money(share.high * 100)} %`,
+    share.n === 0
+      ? "runs failed at every point"
+      : flip === null
+        ? share.holds === share.n
+          ? "nothing flips it"
+          : share.holds === 0
+            ? "it holds nowhere"
+            : "no single assumption flips it"
+        : flip.clear
+          ? `${flip.name} flips it at ${flip.written.at} (${flip.written.low} to ${flip.written.high}); it holds ${flip.holds} that`
           : "no single assumption flips it"
-      : flip.clear
-        ? `${flip.name} flips it at ${flip.written.at} (${flip.written.low} to ${flip.written.high}); it holds ${flip.holds} that`
-        : "no single assumption flips it"
   ])
-  const gone = lost === 0 ? "" : `  ${plural(lost, "point")} left out: runs failed there.\n`
+  const gone = lost === 0 ? "" : `  ${plural(lost, "point")} left out of the claims of which runs failed there.\n`
   if (rows.length === 0) return `${head}  Nothing is decided at the default point, so there is no verdict to survive.\n`
   return (
     head +

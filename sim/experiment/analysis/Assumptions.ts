@@ -34,20 +34,20 @@ export function overAssumptions(
   const sampled = points.filter(({ of }) => of === "assumption" || of === "refined")
   const judged = metrics.filter((metric) => metric.judged).map(({ name }) => name)
   const effects = sampled.map((point) => effectsAt(values, point, axes, design, judged))
-  const whole = effects.filter(({ arms }) =>
-    Object.values(arms).every((each) => Object.keys(each).length === judged.length)
-  )
+  const lost = effects.filter(({ arms }) =>
+    Object.values(arms).some((each) => Object.keys(each).length < judged.length)
+  ).length
   const claims = comparisons.flatMap(({ arm, kpis }) =>
     kpis.flatMap((judgement): readonly AssumedClaim[] => {
       const claim = claimOf(arm, judgement)
-      return claim === undefined ? [] : [survival(claim, whole, axes, `${root}/assumptions/${arm}/${judgement.name}`)]
+      return claim === undefined ? [] : [survival(claim, effects, axes, `${root}/assumptions/${arm}/${judgement.name}`)]
     })
   )
   return {
     axes: design.axes,
     points: effects.filter(({ of }) => of === "assumption").length,
     refined: effects.filter(({ of }) => of === "refined").length,
-    lost: effects.length - whole.length,
+    lost,
     pairs: design.assumptions.pairs,
     claims,
     effects
@@ -81,6 +81,7 @@ function survival(claim: Claim, effects: readonly AssumedEffect[], axes: readonl
   const asked: EffectClaim = { side: claim.side, than: claim.than }
   const placed = (of: readonly AssumedEffect[]): readonly AssumedPoint[] => pointsOf(of, claim)
   const filling = placed(effects.filter(({ of }) => of === "assumption"))
+  // Each claim stands on the points at which its own arm's effect is known. Without any, nothing is known of it.
   if (filling.length === 0) {
     const share = { share: 0, low: 0, high: 1, level: 0.95, n: 0, holds: 0, unclear: 0 }
     return { ...claim, share, ranks: [], flip: null }

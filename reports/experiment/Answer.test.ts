@@ -1,0 +1,47 @@
+/** What the first screen says of claims of which nothing is known, and of seeds that were added until all was decided. */
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { compareDesign, untilDecided } from "../../sim/experiment/Designs.ts"
+import { conducted } from "../../sim/experiment/fixtures/conducted.ts"
+import planted from "../../sim/experiment/fixtures/planted.ts"
+import type { AssumedClaim } from "../../sim/store/Analysis.ts"
+import { survivalOf, whatTurnsIt } from "./Answer.ts"
+import { readFacts } from "./Facts.ts"
+import { kindOf } from "./Head.ts"
+import { madeTable, survivals } from "./Sections.ts"
+
+const file = join(import.meta.dirname, "..", "..", "sim", "experiment", "fixtures", "planted.ts")
+const choice = { arms: ["baseline", "treated"], set: {}, seeds: { from: 1, count: 40 }, kpis: ["outcome"], audit: 0 }
+const claim: AssumedClaim = {
+  arm: "treated",
+  metric: "outcome",
+  side: "above",
+  than: 0,
+  says: "treated raises outcome",
+  share: { share: 0, low: 0, high: 1, level: 0.95, n: 0, holds: 0, unclear: 0 },
+  ranks: [],
+  flip: null
+}
+
+describe("the first screen", { timeout: 120_000 }, () => {
+  it("says the seeds that were added until all was decided, and not what was not asked for", async () => {
+    const design = untilDecided(planted, compareDesign(planted, choice), 400)
+    const facts = await readFacts((await conducted(planted, file, design)).path)
+    expect(kindOf(facts)).toContain("10 seeds")
+    const seeds = madeTable(facts).rows.find(([what]) => what === "Seeds")
+    expect(seeds?.[1]).toBe("1 to 10, added until decided, at most 400 pairs")
+    // The same experiment, had it sampled assumptions and lost every run there.
+    const assumptions = { axes: [], points: 8, refined: 0, lost: 8, pairs: 4, claims: [claim], effects: [] }
+    const lost = { ...facts, analysis: { ...facts.analysis, assumptions } }
+    const told = whatTurnsIt(lost).map(({ text }) => text)
+    expect(told.join(" ")).toContain("is not known: runs failed at every set")
+    expect(told.join(" ")).not.toMatch(/undoes|is not so at/)
+    expect(JSON.stringify(survivals(lost)?.body)).toContain("not known")
+  })
+
+  it("knows nothing of a claim whose runs failed at every point", () => {
+    expect(survivalOf(claim)).toMatch(/not known: runs failed/)
+    const share = { ...claim.share, share: 1, n: 8, holds: 8 }
+    expect(survivalOf({ ...claim, share })).toMatch(/none undoes it/)
+  })
+})
