@@ -136,7 +136,7 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
   }
   progress.done()
   // With a Param set by hand it says nothing of the arm as it is.
-  if (Object.keys(found.set).length === 0) await leaveBehaviours(leavings(found), codeOf(entry))
+  if (Object.keys(found.set).length === 0) await leaveBehaviours(leavings(found), await codeOf(entry))
   const written = asked.out === undefined ? undefined : await write(found, asked.out)
   if (asked.json) printJson(found)
   else print(`${words(found)}${written === undefined ? "" : `\nreport  ${shown(written)}\n`}`)

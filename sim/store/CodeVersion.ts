@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { dirname, join } from "node:path"
+import { dirname, join, relative, sep } from "node:path"
 import type { Code } from "./Manifest.ts"
 
 let code: Code | undefined
@@ -57,39 +57,49 @@ const SOURCES = [
   "scenarios",
   "contracts"
 ]
-const LOCK = "package-lock.json"
+/** Files that decide what the sources become. */
+const SETTINGS = ["package-lock.json", "hardhat.config.ts"]
+
+const ROOT = join(import.meta.dirname, "..", "..")
 
 let fingerprinted: string | undefined
 
 /**
- * A hash of every source that can change a result, and of the files given (a scenario outside the checkout): runs of
- * equal fingerprints may stand in one experiment, whatever a revision says of a tree that was changed since.
+ * A hash of every source that can change a result, and of what else is told (of a scenario outside the checkout): runs
+ * of equal fingerprints may stand in one experiment, whatever a revision says of a tree that was changed since.
  */
-export function fingerprint(...files: readonly string[]): string {
-  const root = join(import.meta.dirname, "..", "..")
+export function fingerprint(...rest: readonly string[]): string {
   fingerprinted ??= hashOf(
-    root,
-    SOURCES.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-        .filter(
-          (path) =>
-            /\.(?:[jt]s|sol|wasm|json)$/.test(path) &&
-            !/\.(?:test|laws|t)\.(?:ts|sol)$|(?:^|[/\\])(?:bench|fixtures)[/\\]/.test(path)
-        )
+    SOURCES.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
         .map((path) => join(folder, path))
+        .filter(isSource)
     )
   )
-  const rest = files.map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"))
   return createHash("sha256")
     .update([fingerprinted, ...rest].join("\n"))
     .digest("hex")
 }
 
-function hashOf(root: string, paths: readonly string[]): string {
+/** Whether a file is in every fingerprint. */
+export function isFingerprinted(file: string): boolean {
+  const path = relative(ROOT, file)
+  return SOURCES.some((folder) => path.startsWith(join(folder, sep))) && isSource(path)
+}
+
+/** @param path relative to the root, below one of the sources. */
+function isSource(path: string): boolean {
+  return (
+    /\.(?:[jt]s|sol|wasm|json)$/.test(path) &&
+    !/\.(?:test|laws|t)\.(?:ts|sol)$|(?:^|[/\\])(?:bench|fixtures)[/\\]/.test(path)
+  )
+}
+
+function hashOf(paths: readonly string[]): string {
   const hash = createHash("sha256")
-  const all = existsSync(join(root, LOCK)) ? [...paths, LOCK] : paths
-  for (const path of [...all].sort()) {
-    const content = readFileSync(join(root, path))
+  const all = [...paths, ...SETTINGS.filter((path) => existsSync(join(ROOT, path)))]
+  for (const path of all.sort()) {
+    const content = readFileSync(join(ROOT, path))
     hash.update(`${path}\n${content.length}\n`).update(content)
   }
   return hash.digest("hex")

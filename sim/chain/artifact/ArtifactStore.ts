@@ -58,6 +58,16 @@ export class ArtifactStore {
     return [...this.#places.keys()].sort()
   }
 
+  /** The files behind the names, in their order, before they are read; of what is listed and not installed there is none. */
+  files(): readonly { readonly name: string; readonly file: string | undefined; readonly foreign: boolean }[] {
+    return this.names().flatMap((name) =>
+      (this.#places.get(name) ?? []).map((place) => {
+        const { root, shown, foreign } = place
+        return { name, file: foreign ? found(name, place) : join(root, shown), foreign }
+      })
+    )
+  }
+
   /** Whether `contracts/foreign.json` lists it: somebody else's contract, as it was published. */
   isForeign(name: string): boolean {
     return this.#places.get(name)?.some((place) => place.foreign) === true
@@ -121,6 +131,17 @@ function located(name: string, { root, shown: specifier }: Place): string {
       offending: { name, value: specifier },
       cause
     })
+  }
+}
+
+/** The same; undefined where there is no such file. */
+function found(name: string, place: Place): string | undefined {
+  try {
+    const path = located(name, place)
+    return existsSync(path) ? path : undefined
+  } catch (error) {
+    if (error instanceof ChainError) return undefined
+    throw error
   }
 }
 

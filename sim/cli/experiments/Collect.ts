@@ -30,7 +30,7 @@ export async function collect(paths: readonly string[], carried: Carried & { rea
   for (const part of parts) sameExperiment(first, part)
   const { manifest } = first.stored
   const found = await find(manifest.named)
-  if (codeOf(found.entry) !== manifest.fingerprint) {
+  if ((await codeOf(found.entry)) !== manifest.fingerprint) {
     throw new ScenarioError({
       reason: "OtherCode",
       message: `${first.path} was made by other code than this${manifest.code.revision === null ? "" : ` (revision ${manifest.code.revision.slice(0, 9)})`}`,

@@ -53,7 +53,8 @@ export async function find(named: string): Promise<Found> {
  */
 export async function begin(found: Found, design: Design, carried: Carried): Promise<number> {
   const shard = readShard(carried.shard)
-  const path = carried.out ?? folderOf(found, design, carried.chain, shard)
+  const code = await codeOf(found.entry)
+  const path = carried.out ?? folderOf(design, code, carried.chain, shard)
   const manifest: ExperimentManifest = {
     schema: EXPERIMENT_SCHEMA,
     hash: designHash(design),
@@ -63,7 +64,7 @@ export async function begin(found: Found, design: Design, carried: Carried): Pro
     named: found.named,
     command: asTyped(process.argv.slice(2)),
     code: codeWords(),
-    fingerprint: codeOf(found.entry),
+    fingerprint: code,
     shard,
     runs: { planned: 0, complete: 0, failed: 0 },
     audited: [],
@@ -87,7 +88,7 @@ export async function goOn(path: string, carried: Carried): Promise<number> {
   try {
     const { named, chain } = folder.manifest
     const found = await find(named)
-    sameCode(folder, codeOf(found.entry))
+    sameCode(folder, await codeOf(found.entry))
     const asBegun = { ...carried, chain }
     return await carryOut(found, folder, await openExecutor(found, asBegun), asBegun)
   } finally {
@@ -237,7 +238,7 @@ export async function openExecutor(
     return QueueExecutor.open({
       address: queue,
       named,
-      fingerprint: codeOf(entry),
+      fingerprint: await codeOf(entry),
       onNotice(says) {
         if (!quiet && !told.has(says)) process.stderr.write(`mesocosm: ${says}\n`)
         told.add(says)
@@ -252,13 +253,12 @@ export async function openExecutor(
   })
 }
 
-function folderOf(found: Found, design: Design, chain: ChainKind, shard: ExperimentManifest["shard"]): string {
+function folderOf(design: Design, fingerprint: string, chain: ChainKind, shard: ExperimentManifest["shard"]): string {
   const part = shard === null ? "" : `-${shard.index}-of-${shard.of}`
-  const code = codeOf(found.entry).slice(0, 4)
   const { kind, scenario } = design
   return join(
     EXPERIMENTS,
     scenario,
-    `${kind}-${designHash(design).slice(2, 8)}${code}${chain === "revm" ? "" : `-${chain}`}${part}`
+    `${kind}-${designHash(design).slice(2, 8)}${fingerprint.slice(0, 4)}${chain === "revm" ? "" : `-${chain}`}${part}`
   )
 }

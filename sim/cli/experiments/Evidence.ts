@@ -16,7 +16,7 @@ import {
   type KnownAnswers,
   type MeasuredBy
 } from "../../store/Evidence.ts"
-import { PROJECT, ROOT } from "../Checkout.ts"
+import { PROJECT } from "../Checkout.ts"
 import { jsonText } from "../Text.ts"
 
 const MEASURED = join(PROJECT, ".mesocosm", "measured")
@@ -65,7 +65,7 @@ export async function gatherEvidence(
             passed: known.passed,
             of: known.of,
             chains: known.chains,
-            ...by(known, file.startsWith(ROOT) ? code : fingerprint())
+            ...by(known, fingerprint())
           },
     behaviours: checks.map(({ arm, seeds, strategic, ...rest }) => ({
       scenario,

@@ -20,7 +20,7 @@ export async function outfit(
   { scenario, entry }: { readonly scenario: Scenario; readonly entry: Entry }
 ): Promise<void> {
   const { design, fingerprint, code: made } = await readExperiment(folder)
-  const code = codeOf(entry)
+  const code = await codeOf(entry)
   await gatherEvidence(folder, { scenario: design.scenario, file: entry.file, code })
   if (existsSync(join(folder, RERUN))) return
   if (code === fingerprint) {

@@ -22,6 +22,7 @@ export async function work(asked: {
   const say = (text: string): void => {
     if (!quiet) process.stderr.write(`${text}\n`)
   }
+  const codes = new Map<string, Promise<string>>()
   const made = await serve({
     address,
     workers,
@@ -30,7 +31,10 @@ export async function work(asked: {
     preload: new URL("../Preload.ts", import.meta.url).href,
     find: async (named) => {
       const entry = findEntry(named)
-      return { file: pathToFileURL(entry.file).href, fingerprint: codeOf(entry) }
+      // As it was when it was first asked for: that is what the threads have loaded.
+      const code = codes.get(entry.file) ?? codeOf(entry)
+      codes.set(entry.file, code)
+      return { file: pathToFileURL(entry.file).href, fingerprint: await code }
     },
     onReady: () => say(`serving ${masked(address)} with ${plural(workers, "thread")}; Ctrl-C ends it`),
     onRun: ({ arm, seed, status }) => say(`arm ${arm}, seed ${seed}: ${status}`),

@@ -100,7 +100,7 @@ export async function verifyExperiment(given: Given, carried: Carried): Promise<
   // By id, never by the path that the file names.
   const entry = findEntry(carried.scenario ?? manifest.design.scenario)
   const scenario = await load(entry)
-  const untried = codeOf(entry) === manifest.fingerprint ? [] : otherSources(manifest.code)
+  const untried = (await codeOf(entry)) === manifest.fingerprint ? [] : otherSources(manifest.code)
   const always = alwaysMade(published)
   const rest = [...published.records.keys()].filter((hash) => !always.has(hash))
   const all = count === null || count >= rest.length
