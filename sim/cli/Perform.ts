@@ -8,9 +8,10 @@ import { type ErrorWords, ScenarioError } from "../Errors.ts"
 import { type Executed, execute } from "../experiment/Execute.ts"
 import { spoken } from "../kernel/Duration.ts"
 import { type Resolved, readSeed, resolve, specHash } from "../run/RunSpec.ts"
+import type { Scenario } from "../scenario/Scenario.ts"
 import type { Manifest } from "../store/Manifest.ts"
-import { MANIFEST } from "../store/RunFolder.ts"
-import { elsewhere, findEntry, load } from "./Catalogue.ts"
+import { holdRun, MANIFEST } from "../store/RunFolder.ts"
+import { type Entry, elsewhere, findEntry, load } from "./Catalogue.ts"
 import { command, PROJECT, shown } from "./Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { reporter } from "./progress/Progress.ts"
@@ -43,7 +44,7 @@ const RERUN = "rerun.json"
 /**
  * Runs, stores and tells.
  * @returns the exit code; how the run ended has been printed.
- * @throws ScenarioError when what was asked for is wrong; nothing has run then.
+ * @throws ScenarioError when what was asked for is wrong, or another run writes to `--out`; nothing has run then.
  */
 export async function perform(asked: Asked): Promise<number> {
   const set = readSets(asked.set)
@@ -51,7 +52,41 @@ export async function perform(asked: Asked): Promise<number> {
   const entry = findEntry(asked.scenario)
   const scenario = await load(entry)
   const resolved = resolve(scenario, { arm: asked.arm, seed, set })
-  const out = asked.out ?? join(RUNS, folderName(resolved, asked.set.length > 0))
+  const named = join(RUNS, folderName(resolved, asked.set.length > 0))
+  const { out, release } =
+    asked.out === undefined ? await holdFree(named) : { out: asked.out, release: await holdRun(asked.out) }
+  try {
+    if (asked.out === undefined && out !== named && !asked.quiet) {
+      warn(`Another run writes to ${shown(named)}; this one goes to ${shown(out)}.\n`)
+    }
+    return await performIn(out, asked, { entry, scenario, resolved, set })
+  } finally {
+    release()
+  }
+}
+
+/** Holds a folder of that name, or the first beside it that nobody writes to: the same run may be made twice at once. */
+async function holdFree(named: string): Promise<{ readonly out: string; readonly release: () => void }> {
+  for (let nth = 1; ; nth++) {
+    const out = nth === 1 ? named : `${named}.${nth}`
+    try {
+      return { out, release: await holdRun(out) }
+    } catch (error) {
+      if (!(error instanceof ScenarioError && error.reason === "Busy") || nth > 99) throw error
+    }
+  }
+}
+
+/** A run that is to be made. */
+interface Given {
+  readonly entry: Entry
+  readonly scenario: Scenario
+  readonly resolved: Resolved
+  readonly set: { readonly [param: string]: string }
+}
+
+/** The same, into a folder that is held. */
+async function performIn(out: string, asked: Asked, { entry, scenario, resolved, set }: Given): Promise<number> {
   const overwrites = existsSync(join(out, MANIFEST))
   const artifacts = ArtifactStore.openOver(PROJECT)
   const progress = reporter(asked.quiet)

@@ -8,6 +8,7 @@ import { zstdDecompressSync } from "node:zlib"
 import { parquetReadObjects } from "hyparquet"
 import { ReportError, ScenarioError } from "../Errors.ts"
 import { type Columns, type Recorder, type RecorderSink, type Row, TABLES, type TableName } from "../run/Recorder.ts"
+import { holdFolder } from "./FolderLock.ts"
 import { type Manifest, SCHEMA } from "./Manifest.ts"
 import { makeFolder } from "./makeFolder.ts"
 import { TableWriter } from "./TableWriter.ts"
@@ -23,21 +24,40 @@ export async function prepare(folder: string): Promise<void> {
     await makeFolder(folder)
     const probe = join(folder, ".writable.tmp")
     await writeFile(probe, "")
-    await rm(probe)
+    // Another may look at the same time.
+    await rm(probe, { force: true })
   } catch (error) {
-    throw new ScenarioError({
-      reason: "Unwritable",
-      message: `${folder} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-      fix: "Give a folder you may write to with --out.",
-      offending: { name: "--out", value: folder },
-      cause: error
-    })
+    throw unwritable(folder, error)
+  }
+}
+
+function unwritable(folder: string, cause: unknown): ScenarioError {
+  return new ScenarioError({
+    reason: "Unwritable",
+    message: `${folder} cannot be written: ${(cause as NodeJS.ErrnoException).code ?? String(cause)}`,
+    fix: "Give a folder you may write to with --out.",
+    offending: { name: "--out", value: folder },
+    cause
+  })
+}
+
+/**
+ * Makes the folder and holds it: two runs that write to one at once would take each other's files.
+ * @returns what lets it go, once nothing of the run is written any more. @throws ScenarioError Busy, Unwritable.
+ */
+export async function holdRun(folder: string): Promise<() => void> {
+  await prepare(folder)
+  try {
+    return holdFolder(folder, "run it again, or give another folder with --out")
+  } catch (error) {
+    if (error instanceof ScenarioError) throw error
+    throw unwritable(folder, error)
   }
 }
 
 /**
  * A run's tables on their way into its folder, written while the run goes on. Until `finish` nothing in the folder
- * is touched but files of another name.
+ * is touched but files of another name. Whoever writes where others may write too holds the folder (`holdRun`).
  */
 export class RunWriter implements RecorderSink {
   readonly #folder: string

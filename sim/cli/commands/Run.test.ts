@@ -1,10 +1,10 @@
 /** `run`: what it stores and says, and how a run that fails or is interrupted ends. */
-import { existsSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Digests } from "../../run/Digest.ts"
 import type { Manifest } from "../../store/Manifest.ts"
-import { readManifest, readTable } from "../../store/RunFolder.ts"
+import { holdRun, readManifest, readTable } from "../../store/RunFolder.ts"
 import type { ErrorDocument } from "../Failure.ts"
 import { type Ended, mesocosm, workspace, writeScenario } from "../fixtures/Command.ts"
 
@@ -47,6 +47,38 @@ describe("a run", () => {
     expect(one?.specHash).toBe(two?.specHash)
     expect(other?.digest.economy).not.toBe(one?.digest.economy)
     expect(other?.digest.trace).not.toBe(one?.digest.trace)
+  })
+
+  it("goes beside a folder that another run writes to, and says so; one that was named is refused", async () => {
+    const words = [...small.filter((word) => word !== "--quiet"), "--json", "--seed", "11"]
+    const alone = document(await mesocosm(cwd, words))
+    const releases = await Promise.all([alone.folder, "here"].map((folder) => holdRun(join(cwd, folder))))
+    const { code, stdout } = await mesocosm(cwd, [...words, "--out", "here"])
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      2,
+      { error: { tag: "ScenarioError", reason: "Busy", offending: { name: "folder", value: "here" } } }
+    ])
+    const beside = await mesocosm(cwd, words)
+    for (const release of releases) release()
+    expect(document(beside)).toMatchObject({ folder: `${alone.folder}.2`, digest: alone.digest })
+    expect(beside.stderr).toContain(`Another run writes to ${alone.folder}; this one goes to ${alone.folder}.2.`)
+    expect((await readManifest(join(cwd, `${alone.folder}.2`))).digest).toEqual(alone.digest)
+  })
+
+  it("leaves a whole run however many begin at once", { timeout: 120_000 }, async () => {
+    const random = [...small, "--json", "--seed", "12"]
+    const ended = await Promise.all(
+      [random, random, [...random, "--out", "here"], [...random, "--out", "here"]].map((words) => mesocosm(cwd, words))
+    )
+    const made = ended.filter(({ code }) => code === 0).map(document)
+    const refused = ended.filter(({ code }) => code !== 0).map(({ stdout }) => JSON.parse(stdout))
+    expect(refused).toEqual(refused.map(() => ({ error: expect.objectContaining({ reason: "Busy" }) })))
+    expect(made.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(made.map(({ digest }) => digest.trace)).size).toBe(1)
+    for (const { folder, digest } of made) {
+      expect((await readManifest(join(cwd, folder))).digest).toEqual(digest)
+      expect(readdirSync(join(cwd, folder)).filter((name) => /tmp|^lock/.test(name))).toEqual([])
+    }
   })
 
   it("prints one JSON document that says what the manifest says", async () => {
