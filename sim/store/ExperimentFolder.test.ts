@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync
@@ -172,6 +173,24 @@ describe("an experiment's folder", () => {
     for await (const [row = {}] of readRows(folder.path, "runs")) columns.push(Object.keys(row))
     expect(columns[0]).toContain("metric_seed")
     expect(columns.slice(1, 2)).toEqual(columns.slice(0, 1))
+  })
+
+  it("keeps every change of the manifest, however many come at once, the last of each", async () => {
+    const folder = await begun("updates", 3)
+    const runs = (complete: number) => ({ planned: 3, complete, failed: 0 })
+    await Promise.all([
+      folder.update({ status: "interrupted" }),
+      ...Array.from({ length: 20 }, (_, nth) => folder.update({ runs: runs(nth) }))
+    ])
+    expect(await readExperiment(folder.path)).toMatchObject({ status: "interrupted", runs: runs(19) })
+    // A change that cannot be written is told, and stops none after it.
+    const parked = `${folder.path}-parked`
+    renameSync(folder.path, parked)
+    await expect(folder.update({ status: "failed" })).rejects.toMatchObject({ reason: "Unwritable" })
+    renameSync(parked, folder.path)
+    await folder.update({ runs: runs(3) })
+    expect(await readExperiment(folder.path)).toMatchObject({ status: "failed", runs: runs(3) })
+    folder.close()
   })
 
   it("belongs to one process at a time, and is no second experiment's", async () => {

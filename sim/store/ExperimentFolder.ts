@@ -51,6 +51,8 @@ export class ExperimentFolder {
   /** Number of the log that is being written, from 1 on. */
   #log = 1
   #lines = 0
+  /** The last writing of the manifest, done or not: one waits for the other, since each writes beside its place. */
+  #updated: Promise<unknown> = Promise.resolve()
 
   private constructor(path: string, manifest: ExperimentManifest, release: () => void) {
     this.path = path
@@ -185,10 +187,15 @@ export class ExperimentFolder {
     })
   }
 
-  /** Changes what the manifest says. @throws ScenarioError Unwritable. */
+  /** Changes what the manifest says; of several changes at once all count. @throws ScenarioError Unwritable. */
   async update(changed: Partial<ExperimentManifest>): Promise<void> {
     this.#manifest = { ...this.#manifest, ...changed }
-    await writing(this.path, () => place(join(this.path, EXPERIMENT), json(this.#manifest)))
+    const write = (): Promise<void> =>
+      writing(this.path, () => place(join(this.path, EXPERIMENT), json(this.#manifest)))
+    // One that fails is told to whoever asked for it, and the next is tried all the same.
+    const updated = this.#updated.then(write, write)
+    this.#updated = updated
+    await updated
   }
 
   /** Writes down what came of it: plain data. @throws ScenarioError Unwritable. */
