@@ -9,6 +9,8 @@ import { resolve } from "../run/RunSpec.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
 import { SOBOL_DIMENSIONS } from "../stats/SobolPoints.ts"
 import type { Assumptions, Design, Sets } from "../store/ExperimentManifest.ts"
+import { armThatSets, keepArms } from "./Arms.ts"
+import type { Axis } from "./Axis.ts"
 import {
   type Asked,
   assumedAxes,
@@ -56,6 +58,7 @@ export function compareDesign(scenario: Scenario, choice: DesignChoice): Design 
     )
   }
   for (const arm of arms) resolve(scenario, { arm, seed: from + count - 1, set: choice.set })
+  keepArms(scenario, arms, { set: choice.set })
   for (const kpi of choice.kpis ?? []) checkKpi(scenario, kpi)
   return {
     ...NOTHING,
@@ -111,8 +114,9 @@ export function sensitivityDesign(
   choice: DesignChoice,
   asked: { readonly vary: readonly Asked[]; readonly method: "morris" | "saltelli"; readonly base: number }
 ): Design {
+  const arms = choice.arms.length === 0 ? ["baseline"] : choice.arms
   const axes =
-    asked.vary.length === 0 ? assumedAxes(scenario) : onceEach(asked.vary).map((each) => filledAxis(scenario, each))
+    asked.vary.length === 0 ? freeAxes(scenario, arms) : onceEach(asked.vary).map((each) => filledAxis(scenario, each))
   if (axes.length === 0) {
     throw usage(
       "--vary",
@@ -130,7 +134,6 @@ export function sensitivityDesign(
     )
   }
   const points = sensitivityPoints(axes, asked.method, asked.base)
-  const arms = choice.arms.length === 0 ? ["baseline"] : choice.arms
   return overPoints(scenario, "sensitivity", { ...choice, arms }, points)
 }
 
@@ -147,9 +150,16 @@ function overPoints(scenario: Scenario, kind: "sweep" | "sensitivity", choice: D
   }
   // The seeds of a sweep's points may be one: a point is a place on a surface, not a verdict.
   const base = compareDesign(scenario, { ...choice, seeds: { ...seeds, count: Math.max(2, seeds.count) } })
+  keepArms(scenario, arms, { set: {}, vary: points.axes.map(({ param }) => param) })
   for (const arm of arms)
     for (const point of points.points) resolve(scenario, { arm, seed: seeds.from, set: { ...set, ...point } })
   return { ...base, kind, seeds, ...points }
+}
+
+/** The axes of the assumed Params that no arm sets: varied, they would go over the arm. */
+function freeAxes(scenario: Scenario, arms: readonly string[]): readonly Axis[] {
+  const several = arms.length > 1
+  return assumedAxes(scenario).filter(({ param }) => !several || armThatSets(scenario, arms, param) === undefined)
 }
 
 /** Params that have a domain. */
@@ -213,7 +223,7 @@ export function untilDecided(scenario: Scenario, design: Design, maxSeeds: numbe
 const FEWEST_POINTS = 8
 
 /**
- * A comparison that also samples the assumed ranges. Params that are set for every run are not varied.
+ * A comparison that also samples the assumed ranges. Params that are set for every run or by an arm are not varied.
  * @throws ScenarioError Usage.
  */
 export function overAssumed(scenario: Scenario, design: Design, assumptions: Assumptions): Design {
@@ -225,7 +235,7 @@ export function overAssumed(scenario: Scenario, design: Design, assumptions: Ass
       "Name two arms or more with --arms."
     )
   }
-  const axes = assumedAxes(scenario).filter(({ param }) => !Object.hasOwn(design.set, param))
+  const axes = freeAxes(scenario, design.arms).filter(({ param }) => !Object.hasOwn(design.set, param))
   if (axes.length === 0) {
     throw usage(
       "--over-assumptions",

@@ -1,4 +1,5 @@
 /** `mesocosm compare`, from its words to an exit code. */
+import { differingArms } from "../../experiment/Arms.ts"
 import { compareDesign, overAssumed, untilDecided } from "../../experiment/Designs.ts"
 import { type Carried, type Chosen, readChoice, readCount, usage } from "./Asked.ts"
 import { begin, find } from "./Conducting.ts"
@@ -16,6 +17,7 @@ export async function compareArms(asked: Asked): Promise<number> {
   const found = await find(asked.scenario)
   const { scenario } = found
   const design = compareDesign(scenario, readChoice(asked))
+  differingArms(scenario, design.arms, design.set)
   const staged = asked.until !== undefined ? "--until" : asked.overAssumptions ? "--over-assumptions" : undefined
   if (asked.shard !== undefined && staged !== undefined) {
     throw usage(

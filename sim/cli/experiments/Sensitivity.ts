@@ -1,4 +1,5 @@
 /** `mesocosm sensitivity`, from its words to an exit code. */
+import { differingArms } from "../../experiment/Arms.ts"
 import { sensitivityDesign } from "../../experiment/Designs.ts"
 import { readAxis } from "../../experiment/Points.ts"
 import { type Carried, type Chosen, readChoice, readCount } from "./Asked.ts"
@@ -16,5 +17,7 @@ export async function rankParams(asked: Asked): Promise<number> {
   const method = asked.method === "sobol" ? "saltelli" : "morris"
   const base = readCount("--base", asked.base ?? (method === "morris" ? "20" : "128"), 2, 100_000)
   const vary = asked.vary.map(readAxis)
-  return begin(found, sensitivityDesign(found.scenario, readChoice(asked), { vary, method, base }), asked)
+  const design = sensitivityDesign(found.scenario, readChoice(asked), { vary, method, base })
+  differingArms(found.scenario, design.arms, design.set)
+  return begin(found, design, asked)
 }

@@ -1,4 +1,5 @@
 /** `mesocosm sweep`, from its words to an exit code. */
+import { differingArms } from "../../experiment/Arms.ts"
 import { sweepDesign } from "../../experiment/Designs.ts"
 import { readAxis } from "../../experiment/Points.ts"
 import { type Carried, type Chosen, readChoice, readCount } from "./Asked.ts"
@@ -16,5 +17,7 @@ export async function sweepParams(asked: Asked): Promise<number> {
   const { sample: method } = asked
   const sampling = method === "grid" ? { method } : { method, points: readCount("--points", asked.points, 2, 100_000) }
   const vary = asked.vary.map(readAxis)
-  return begin(found, sweepDesign(found.scenario, readChoice(asked), { vary, sampling }), asked)
+  const design = sweepDesign(found.scenario, readChoice(asked), { vary, sampling })
+  differingArms(found.scenario, design.arms, design.set)
+  return begin(found, design, asked)
 }
