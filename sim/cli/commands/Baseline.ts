@@ -1,28 +1,24 @@
 /** `mesocosm baseline`: records the KPIs of a scenario, for later checks. */
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
 import { carriedFlags, chosenFlags, plainOptions } from "./ExperimentFlags.ts"
-import { switched } from "./Flags.ts"
+import { optional, switched, valued } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
-const { arms, seeds, seed, set, chain } = chosenFlags
+const { seed, set, chain } = chosenFlags
 const { workers, json, quiet } = carriedFlags
 
 const parameters = {
   scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
-  arms,
-  seeds,
+  arms: optional("arms", "a,b", "Arms to record", "all of the scenario's"),
+  seeds: valued("seeds", "n", "How many seeds; every arm runs on each", "40"),
   seed,
   set,
   chain,
-  file: Flag.String("file").pipe(
-    Flag.withDescription("Where it is kept; baselines/<scenario>.json unless said otherwise"),
-    Flag.optional
-  ),
+  file: optional("file", "file", "Where it is kept", "baselines/<scenario>.json"),
   force: switched("force", "Write over a baseline that is there"),
   workers,
   json,

@@ -6,32 +6,20 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { json, quiet } from "./Flags.ts"
+import { chainFlag, json, quiet, valued } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
   scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
-  seeds: Flag.String("seeds").pipe(
-    Flag.withDescription("How many seeds each race is run over"),
-    Flag.withDefault("10")
-  ),
-  episodes: Flag.String("episodes").pipe(
-    Flag.withDescription("How many runs a learner is trained on, of other seeds"),
-    Flag.withDefault("20")
-  ),
-  arm: Flag.String("arm").pipe(
-    Flag.withDescription("Which of the scenario's arms to run"),
-    Flag.withDefault("baseline")
-  ),
+  seeds: valued("seeds", "n", "How many seeds each race is run over", "10"),
+  episodes: valued("episodes", "n", "How many runs a learner is trained on, of other seeds", "20"),
+  arm: valued("arm", "name", "Which of the scenario's arms to run", "baseline"),
   set: Flag.String("set").pipe(
     Flag.withMetavar("name=value"),
     Flag.withDescription("Set a Param, over the arm; may be given again"),
     Flag.atLeast(0)
   ),
-  chain: Flag.Literals("chain", ["hardhat", "revm"]).pipe(
-    Flag.withDescription("Where the contracts live"),
-    Flag.withDefault("revm")
-  ),
+  chain: chainFlag("revm"),
   workers: Flag.String("workers").pipe(
     Flag.withMetavar("n"),
     Flag.withDescription("How many runs go on side by side, each on its own thread; all cores when left out"),

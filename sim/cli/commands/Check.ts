@@ -7,7 +7,7 @@ import type { Option } from "effect/Option"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
 import { carriedFlags, chosenFlags, plainOptions } from "./ExperimentFlags.ts"
-import { switched } from "./Flags.ts"
+import { optional, switched, valued } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const { chain } = chosenFlags
@@ -22,23 +22,24 @@ const parameters = {
     Argument.optional
   ),
   file: written("file", "The baseline; baselines/<scenario>.json unless said otherwise"),
-  seeds: Flag.String("seeds").pipe(
-    Flag.withDescription("How many seeds; as many as were recorded unless said otherwise"),
-    Flag.optional
+  seeds: optional("seeds", "n", "How many seeds", "as many as were recorded"),
+  seed: optional(
+    "seed",
+    "n",
+    "The first of them: on the recorded seeds runs are paired, on others they are not",
+    "the first that was recorded"
   ),
-  seed: Flag.String("seed").pipe(
-    Flag.withDescription("The first of them; on the recorded seeds runs are paired, on others they are not"),
-    Flag.optional
-  ),
-  confidence: Flag.String("confidence").pipe(
-    Flag.withDescription("Of all KPIs together: a harmless change is called worse at most 1 − this often"),
-    Flag.withDefault("0.95")
+  confidence: valued(
+    "confidence",
+    "share",
+    "Of all KPIs together: a harmless change is called worse at most 1 − this often",
+    "0.95"
   ),
   until: Flag.Literals("until", ["decided"]).pipe(
     Flag.withDescription("Stop at the first look at which every KPI is decided"),
     Flag.optional
   ),
-  maxSeeds: Flag.String("max-seeds").pipe(Flag.withDescription("The most seeds that --until may run"), Flag.optional),
+  maxSeeds: optional("max-seeds", "n", "The most seeds that --until may run", "as many as were recorded"),
   budget: Flag.String("budget").pipe(
     Flag.withMetavar("time"),
     Flag.withDescription("Stop after so long, such as 90s or 5m: what is not worse by then is undecided"),

@@ -3,35 +3,36 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import { DEFAULTS } from "../Defaults.ts"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { carriedFlags, chosenFlags, plainOptions } from "./ExperimentFlags.ts"
-import { switched } from "./Flags.ts"
+import { armsFlag, carriedFlags, chosenFlags, plainOptions } from "./ExperimentFlags.ts"
+import { optional, switched } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
+
+const { seeds, maxSeeds, points, pairs } = DEFAULTS.compare
 
 const parameters = {
   scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
+  arms: armsFlag("all of the scenario's"),
+  seeds: optional("seeds", "n", "How many seeds; every arm runs on each", seeds),
   ...chosenFlags,
   until: Flag.Literals("until", ["decided"]).pipe(
-    Flag.withDescription("Add seeds until every KPI has a verdict; --seeds is not read then"),
+    Flag.withDescription("Add seeds until every KPI has a verdict, instead of --seeds"),
     Flag.optional
   ),
-  maxSeeds: Flag.String("max-seeds").pipe(
-    Flag.withDescription("The most seeds that --until may run"),
-    Flag.withDefault("1000")
-  ),
+  maxSeeds: optional("max-seeds", "n", "The most seeds that --until may run", maxSeeds),
   overAssumptions: switched(
     "over-assumptions",
     "Sample the assumed ranges too, and say in which share of them the verdicts hold, and what flips them"
   ),
-  points: Flag.String("points").pipe(
-    Flag.withDescription("Points of the assumed ranges; a quarter as many more may be added near flips"),
-    Flag.withDefault("64")
+  points: optional(
+    "points",
+    "n",
+    "Points of the assumed ranges that --over-assumptions samples; a quarter as many more may be added near flips",
+    points
   ),
-  pairs: Flag.String("pairs").pipe(
-    Flag.withDescription("Seeds at each of those points; twice as many near flips"),
-    Flag.withDefault("8")
-  ),
+  pairs: optional("pairs", "n", "Seeds at each of those points; twice as many near flips", pairs),
   ...carriedFlags
 }
 

@@ -1,7 +1,7 @@
 /** Flags of the commands that make many runs. */
 import * as Flag from "effect/cli/Flag"
 import * as Option from "effect/Option"
-import { json, quiet } from "./Flags.ts"
+import { chainFlag, json, optional, quiet, valued } from "./Flags.ts"
 
 type Optional = Flag.Flag<Option.Option<string>>
 
@@ -14,29 +14,21 @@ interface CarriedFlags {
 
 /** How an experiment is carried out. */
 export const carriedFlags: CarriedFlags = {
-  workers: Flag.String("workers").pipe(
-    Flag.withDescription("Worker threads; as many as the machine has cores unless said otherwise"),
-    Flag.optional
-  ),
-  report: Flag.String("report").pipe(
-    Flag.withMetavar("file"),
-    Flag.withDescription("Write the HTML report there too"),
-    Flag.optional
-  ),
+  workers: optional("workers", "n", "Worker threads", "as many as the machine has cores"),
+  report: optional("report", "file", "Write the HTML report there too"),
   json,
   quiet
 }
 
 /** Who makes the runs. */
-export const queueFlag: Optional = Flag.String("queue").pipe(
-  Flag.withMetavar("redis://…"),
-  Flag.withDescription("Have the runs made by workers that listen there"),
-  Flag.optional
-)
+export const queueFlag: Optional = optional("queue", "redis://…", "Have the runs made by workers that listen there")
+
+/** `--arms`; `standard` is which they are where it is left out. */
+export function armsFlag(standard: string): Optional {
+  return optional("arms", "a,b", "Arms; the others are compared with the first", standard)
+}
 
 interface ChosenFlags {
-  readonly arms: Optional
-  readonly seeds: Flag.Flag<string>
   readonly seed: Flag.Flag<string>
   readonly set: Flag.Flag<readonly string[]>
   readonly kpi: Flag.Flag<readonly string[]>
@@ -49,16 +41,7 @@ interface ChosenFlags {
 
 /** Which runs. */
 export const chosenFlags: ChosenFlags = {
-  arms: Flag.String("arms").pipe(
-    Flag.withMetavar("a,b"),
-    Flag.withDescription("Arms; the others are compared with the first. All of the scenario's unless said otherwise"),
-    Flag.optional
-  ),
-  seeds: Flag.String("seeds").pipe(
-    Flag.withDescription("How many seeds; every arm runs on each"),
-    Flag.withDefault("40")
-  ),
-  seed: Flag.String("seed").pipe(Flag.withDescription("The first of them"), Flag.withDefault("1")),
+  seed: valued("seed", "n", "The first of them", "1"),
   set: Flag.String("set").pipe(
     Flag.withMetavar("name=value"),
     Flag.withDescription("Set a Param in every run, over the arms; may be given again"),
@@ -69,26 +52,11 @@ export const chosenFlags: ChosenFlags = {
     Flag.withDescription("What is judged; every metric with a smallest effect of interest unless said otherwise"),
     Flag.atLeast(0)
   ),
-  audit: Flag.String("audit").pipe(
-    Flag.withMetavar("n"),
-    Flag.withDescription("Runs done again on the other chain; at least one per arm, none with 0"),
-    Flag.optional
-  ),
-  chain: Flag.Literals("chain", ["hardhat", "revm"]).pipe(
-    Flag.withDescription("Where the contracts live"),
-    Flag.withDefault("revm")
-  ),
-  shard: Flag.String("shard").pipe(
-    Flag.withMetavar("i/n"),
-    Flag.withDescription("Do only the i-th of n parts; mesocosm collect puts them together"),
-    Flag.optional
-  ),
+  audit: optional("audit", "n", "Runs done again on the other chain, at least one per arm, none with 0", "one per arm"),
+  chain: chainFlag("revm"),
+  shard: optional("shard", "i/n", "Do only the i-th of n parts; mesocosm collect puts them together"),
   queue: queueFlag,
-  out: Flag.String("out").pipe(
-    Flag.withMetavar("folder"),
-    Flag.withDescription("Where the experiment is stored; below experiments/ unless said otherwise"),
-    Flag.optional
-  )
+  out: optional("out", "folder", "Where the experiment is stored", "below experiments/")
 }
 
 /** What the parser gives, with the options that were left out as undefined. */

@@ -5,6 +5,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { attempt, end } from "../Failure.ts"
 import { plainOptions } from "./ExperimentFlags.ts"
+import { json } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
@@ -13,7 +14,8 @@ const parameters = {
     Flag.withMetavar("file"),
     Flag.withDescription("The file to write; stdout unless said otherwise"),
     Flag.optional
-  )
+  ),
+  json
 }
 
 /** The command. */
@@ -26,7 +28,7 @@ export const exportAll: Leaf<"export"> = Command.make(
   })
 ).pipe(
   Command.withDescription(
-    "Writes everything an experiment recorded as lines of JSON: the design, then a line per entry of the plan. Experiments of one design export the same bytes, however and wherever their runs were made."
+    "Writes everything an experiment recorded as lines of JSON (so --json is for errors, and for what --out says): the design, then a line per entry of the plan. Experiments of one design export the same bytes, however and wherever their runs were made."
   ),
   Command.withShortDescription("Everything recorded, in canonical form"),
   Command.withExamples([

@@ -6,16 +6,13 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { json, quiet, switched } from "./Flags.ts"
+import { chainFlag, json, quiet, switched, valued } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
   scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
-  seed: Flag.String("seed").pipe(Flag.withDescription("Whole number all chance comes from"), Flag.withDefault("7")),
-  arm: Flag.String("arm").pipe(
-    Flag.withDescription("Which of the scenario's arms to run"),
-    Flag.withDefault("baseline")
-  ),
+  seed: valued("seed", "n", "Whole number all chance comes from", "7"),
+  arm: valued("arm", "name", "Which of the scenario's arms to run", "baseline"),
   set: Flag.String("set").pipe(
     Flag.withMetavar("name=value"),
     Flag.withDescription("Set a Param, over the arm; may be given again"),
@@ -26,10 +23,7 @@ const parameters = {
     Flag.withDescription("Where the run is stored; runs/<scenario>/<arm>-<seed> unless said otherwise"),
     Flag.optional
   ),
-  chain: Flag.Literals("chain", ["hardhat", "revm"]).pipe(
-    Flag.withDescription("Where the contracts live"),
-    Flag.withDefault("hardhat")
-  ),
+  chain: chainFlag("hardhat"),
   audit: switched("audit", "Do it again on the other chain; the digests must be the same"),
   noReport: switched("no-report", "Write no report.html"),
   noRerun: switched("no-rerun", "Leave out of the report what runs it again in the page"),

@@ -3,27 +3,28 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import { DEFAULTS } from "../Defaults.ts"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { carriedFlags, chosenFlags, plainOptions, varyFlag } from "./ExperimentFlags.ts"
+import { armsFlag, carriedFlags, chosenFlags, plainOptions, varyFlag } from "./ExperimentFlags.ts"
+import { optional, valued } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
+
+const { morris, sobol } = DEFAULTS.sensitivity.base
 
 const parameters = {
   scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
   vary: varyFlag,
   method: Flag.Literals("method", ["morris", "sobol"]).pipe(
-    Flag.withDescription("morris screens many Params; sobol shares out the variance among few"),
+    Flag.withDescription(
+      "morris screens many Params; sobol shares out the variance among few; morris unless said otherwise"
+    ),
     Flag.withDefault("morris")
   ),
-  base: Flag.String("base").pipe(
-    Flag.withDescription("Trajectories of morris (20), or base samples of sobol (128)"),
-    Flag.optional
-  ),
+  base: optional("base", "n", "Trajectories of morris, or base samples of sobol", `${morris} or ${sobol}`),
+  arms: armsFlag("baseline alone"),
+  seeds: valued("seeds", "n", "How many seeds at each point; every arm runs on each", "1"),
   ...chosenFlags,
-  seeds: Flag.String("seeds").pipe(
-    Flag.withDescription("How many seeds at each point; every arm runs on each"),
-    Flag.withDefault("1")
-  ),
   ...carriedFlags
 }
 

@@ -14,6 +14,7 @@ const parameters = {
     Argument.atLeast(0)
   ),
   port: Flag.String("port").pipe(
+    Flag.withMetavar("n"),
     Flag.withDefault("0"),
     Flag.withDescription("Port of 127.0.0.1, from 1 to 65535; 0, as if left out, for any that is free")
   ),

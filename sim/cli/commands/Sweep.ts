@@ -3,27 +3,26 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import { DEFAULTS } from "../Defaults.ts"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
-import { carriedFlags, chosenFlags, plainOptions, varyFlag } from "./ExperimentFlags.ts"
+import { armsFlag, carriedFlags, chosenFlags, plainOptions, varyFlag } from "./ExperimentFlags.ts"
+import { optional, valued } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
   scenario: Argument.String("scenario").pipe(Argument.withDescription("Id of a scenario, or the path of its .ts file")),
   vary: varyFlag,
   sample: Flag.Literals("sample", ["grid", "latin", "sobol"]).pipe(
-    Flag.withDescription("How points are chosen: every combination, a Latin hypercube, or Sobol' points"),
+    Flag.withDescription(
+      "How points are chosen: every combination, a Latin hypercube, or Sobol' points; grid unless said otherwise"
+    ),
     Flag.withDefault("grid")
   ),
-  points: Flag.String("points").pipe(
-    Flag.withDescription("How many points of a latin or sobol sample"),
-    Flag.withDefault("64")
-  ),
+  points: optional("points", "n", "How many points of a latin or sobol sample", DEFAULTS.sweep.points),
+  arms: armsFlag("baseline alone"),
+  seeds: valued("seeds", "n", "How many seeds at each point; every arm runs on each", "10"),
   ...chosenFlags,
-  seeds: Flag.String("seeds").pipe(
-    Flag.withDescription("How many seeds at each point; every arm runs on each"),
-    Flag.withDefault("10")
-  ),
   ...carriedFlags
 }
 

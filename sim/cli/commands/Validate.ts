@@ -14,7 +14,7 @@ const parameters = {
     Argument.variadic()
   ),
   chain: Flag.Literals("chain", ["revm", "hardhat", "both"]).pipe(
-    Flag.withDescription("Where the contracts live"),
+    Flag.withDescription("Where the contracts live; revm unless said otherwise"),
     Flag.withDefault("revm")
   ),
   json,

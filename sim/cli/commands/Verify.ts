@@ -3,10 +3,11 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import { DEFAULTS } from "../Defaults.ts"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
 import { carriedFlags, plainOptions } from "./ExperimentFlags.ts"
-import { switched } from "./Flags.ts"
+import { optional, switched } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const { workers, json, quiet } = carriedFlags
@@ -16,15 +17,8 @@ const parameters = {
     Argument.withDescription("The HTML file of a report, or the folder of a run or an experiment")
   ),
   all: switched("all", "Make every run again, and the audit on the other chain"),
-  sample: Flag.String("sample").pipe(
-    Flag.withMetavar("n"),
-    Flag.withDescription("How many runs of an experiment to make again; 10 unless said otherwise"),
-    Flag.optional
-  ),
-  seed: Flag.String("seed").pipe(
-    Flag.withDescription("Draws the sample; one that nobody knows before unless said otherwise, and it is printed"),
-    Flag.optional
-  ),
+  sample: optional("sample", "n", "How many runs of an experiment to make again", DEFAULTS.verify.sample),
+  seed: optional("seed", "n", "Draws the sample, and is printed", "one that nobody knows before"),
   scenario: Flag.String("scenario").pipe(
     Flag.withMetavar("file"),
     Flag.withDescription("The scenario, where its id is not found here: a file that you trust, which is run"),

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import { attempt, end } from "../Failure.ts"
 import { interruptSignal } from "../Interrupt.ts"
 import { plainOptions } from "./ExperimentFlags.ts"
-import { quiet } from "./Flags.ts"
+import { json, optional, quiet } from "./Flags.ts"
 import type { Leaf } from "./Leaf.ts"
 
 const parameters = {
@@ -13,10 +13,8 @@ const parameters = {
     Flag.withMetavar("redis://…"),
     Flag.withDescription("The Redis or Valkey server to serve")
   ),
-  workers: Flag.String("workers").pipe(
-    Flag.withDescription("Runs at once; as many as the machine has cores unless said otherwise"),
-    Flag.optional
-  ),
+  workers: optional("workers", "n", "Runs at once", "as many as the machine has cores"),
+  json,
   quiet
 }
 

@@ -8,16 +8,26 @@ import { MesocosmError, ReportError } from "../../Errors.ts"
 import { exportLines } from "../../store/ExperimentExport.ts"
 import { readExperiment } from "../../store/ExperimentReader.ts"
 import { makeFolder } from "../../store/makeFolder.ts"
+import { shown } from "../Checkout.ts"
 import { EXIT } from "../Failure.ts"
+import { plural, print, printJson } from "../Text.ts"
 
 /** @returns the exit code. @throws ReportError UnknownRun, UnreadableRun, SchemaVersion, Unwritable. */
 export async function exportExperiment(asked: {
   readonly experiment: string
   readonly out: string | undefined
+  readonly json: boolean
 }): Promise<number> {
-  const { experiment, out } = asked
+  const { experiment, out, json } = asked
   await readExperiment(experiment)
-  const lines = Readable.from(exportLines(experiment))
+  let written = 0
+  const counted = async function* (): AsyncGenerator<string> {
+    for await (const line of exportLines(experiment)) {
+      written++
+      yield line
+    }
+  }
+  const lines = Readable.from(counted())
   if (out === undefined) {
     await pipeline(lines, process.stdout, { end: false })
     return EXIT.ok
@@ -36,5 +46,10 @@ export async function exportExperiment(asked: {
       cause
     })
   }
+  if (json) printJson({ file: shown(out), lines: written })
+  else
+    print(
+      `${shown(out)}: ${plural(written, "line")}, the design and ${plural(written - 1, "entry", "entries")} of the plan\n`
+    )
   return EXIT.ok
 }

@@ -2,6 +2,7 @@
 import { differingArms } from "../../experiment/Arms.ts"
 import { sensitivityDesign } from "../../experiment/Designs.ts"
 import { readAxis } from "../../experiment/Points.ts"
+import { DEFAULTS } from "../Defaults.ts"
 import { type Carried, type Chosen, readChoice, readCount } from "./Asked.ts"
 import { begin, find } from "./Conducting.ts"
 
@@ -15,7 +16,7 @@ interface Asked extends Chosen, Carried {
 export async function rankParams(asked: Asked): Promise<number> {
   const found = await find(asked.scenario)
   const method = asked.method === "sobol" ? "saltelli" : "morris"
-  const base = readCount("--base", asked.base ?? (method === "morris" ? "20" : "128"), 2, 100_000)
+  const base = readCount("--base", asked.base ?? DEFAULTS.sensitivity.base[asked.method], 2, 100_000)
   const vary = asked.vary.map(readAxis)
   const design = sensitivityDesign(found.scenario, readChoice(asked), { vary, method, base })
   differingArms(found.scenario, design.arms, design.set)

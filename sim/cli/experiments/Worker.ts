@@ -6,7 +6,7 @@ import { serve } from "../../experiment/executors/QueueWorker.ts"
 import { findEntry } from "../Catalogue.ts"
 import { PROJECT } from "../Checkout.ts"
 import { EXIT } from "../Failure.ts"
-import { plural } from "../Text.ts"
+import { plural, printJson } from "../Text.ts"
 import { readCount } from "./Asked.ts"
 import { codeOf } from "./CodeOf.ts"
 
@@ -14,6 +14,7 @@ import { codeOf } from "./CodeOf.ts"
 export async function work(asked: {
   readonly queue: string
   readonly workers: string | undefined
+  readonly json: boolean
   readonly quiet: boolean
   readonly signal: AbortSignal
 }): Promise<number> {
@@ -40,6 +41,7 @@ export async function work(asked: {
     onRun: ({ arm, seed, status }) => say(`arm ${arm}, seed ${seed}: ${status}`),
     signal
   })
-  say(`${plural(made, "run")} made`)
+  if (asked.json) printJson({ queue: masked(address), made })
+  else say(`${plural(made, "run")} made`)
   return EXIT.ok
 }

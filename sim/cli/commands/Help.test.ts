@@ -1,0 +1,38 @@
+/** What `--help` says of flags: their defaults, and what their value is. */
+import { describe, expect, it } from "vitest"
+import { said } from "../fixtures/InProcess.ts"
+
+/** The line of a flag in the help of a command. */
+async function flagOf(command: string, flag: string): Promise<string> {
+  const { stdout } = await said(command, "--help")
+  const lines = stdout.split("\n")
+  const at = lines.findIndex((line) => new RegExp(`^\\s+--${flag}\\b`).test(line))
+  return (lines[at] ?? "").trim().replace(/\s+/g, " ")
+}
+
+describe("the help", () => {
+  it.each([
+    ["run", "seed", "--seed n Whole number all chance comes from; 7 unless said otherwise"],
+    ["run", "chain", "hardhat unless said otherwise"],
+    ["compare", "chain", "revm unless said otherwise"],
+    ["compare", "seeds", "--seeds n How many seeds; every arm runs on each; 40 unless said otherwise"],
+    ["compare", "seed", "1 unless said otherwise"],
+    ["compare", "max-seeds", "--max-seeds n The most seeds that --until may run; 1000 unless said otherwise"],
+    ["compare", "points", "64 unless said otherwise"],
+    ["compare", "pairs", "8 unless said otherwise"],
+    ["compare", "arms", "all of the scenario's unless said otherwise"],
+    ["compare", "workers", "--workers n "],
+    ["sweep", "arms", "baseline alone unless said otherwise"],
+    ["sweep", "points", "64 unless said otherwise"],
+    ["sweep", "seeds", "10 unless said otherwise"],
+    ["sensitivity", "arms", "baseline alone unless said otherwise"],
+    ["sensitivity", "base", "20 or 128 unless said otherwise"],
+    ["check", "confidence", "0.95 unless said otherwise"],
+    ["check", "max-seeds", "as many as were recorded unless said otherwise"],
+    ["baseline", "seeds", "40 unless said otherwise"],
+    ["verify", "sample", "10 unless said otherwise"],
+    ["behaviours", "episodes", "--episodes n "]
+  ])("of %s says of --%s: %s", async (command, flag, words) => {
+    expect(await flagOf(command, flag)).toContain(words)
+  })
+})
