@@ -47,9 +47,6 @@ export async function exportExperiment(asked: {
     })
   }
   if (json) printJson({ file: shown(out), lines: written })
-  else
-    print(
-      `${shown(out)}: ${plural(written, "line")}, the design and ${plural(written - 1, "entry", "entries")} of the plan\n`
-    )
+  else print(`${shown(out)}: ${plural(written, "line")}, of the design and of each run of the plan\n`)
   return EXIT.ok
 }
