@@ -90,6 +90,7 @@ describe.skipIf(chromium() === undefined)(`in a browser${lacking(chromium)}`, { 
     await page.fill(field("honest"), "12")
     await ask(page)
     const moved = (await runsMade(page)).slice(4)
+    expect(await page.locator(".results").textContent()).toContain(`with what you moved, but stake in ${ARM} alone`)
     expect(moved.map(([run, what]) => `${run}: ${what}`)).toEqual([
       `${ARM}, seed 3: stake=100`,
       "baseline, seed 3: honest=12",

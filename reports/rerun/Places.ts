@@ -11,6 +11,7 @@ export const PLACES = {
   artifacts: "rerun-artifacts",
   form: "rerun-form",
   plan: "rerun-plan",
+  command: "rerun-command",
   go: "rerun-go",
   stop: "rerun-stop",
   progress: "rerun-progress",

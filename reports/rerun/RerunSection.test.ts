@@ -121,6 +121,9 @@ describe.skipIf(chromium() === undefined)(`in a browser${lacking(chromium)}`, { 
     expect(value).not.toBe("10")
     await page.fill("[name=seeds]", "2")
     expect(await page.locator("#rerun-plan").textContent()).toContain("not published: honest moved")
+    const command = `./mesocosm run open-pool --arm sybil-with-stake --seed 7`
+    expect(await page.locator("#rerun-command").textContent()).toContain(command)
+    expect(await page.locator("#rerun-command").textContent()).toContain(`--set honest=${value}`)
     await ask(page)
     const made = await runsMade(page)
     // Seed 7 is published as declared; seed 8 had to be made without the change too.

@@ -48,7 +48,7 @@ function body(facts: RerunFacts, command: string, digests: Rerun["digests"]): Ma
 <noscript><p class="quiet">That takes scripts, which do not run here.</p></noscript>
 <form id="${PLACES.form}" class="rerun" hidden>
 <div class="asked">${armPicker(facts, arm)}
-<label><span>Seed</span><input name="seed" inputmode="numeric" pattern="[0-9]+" required autocomplete="off" value="${String(first?.seed ?? 1)}"></label>
+<label><span>Seed</span><input name="seed" inputmode="numeric" pattern="[0-9]+" title="a whole number, 0 or more" required autocomplete="off" value="${String(first?.seed ?? 1)}"></label>
 <label><span>Seeds in a row</span><input name="seeds" type="number" min="1" max="${MOST_SEEDS}" required value="1"></label></div>
 ${knobs(facts, arm)}
 <div class="act"><button type="submit" id="${PLACES.go}">Run</button> <button type="button" id="${PLACES.stop}" disabled>Stop</button> <button type="reset">Put back</button>
@@ -60,7 +60,7 @@ ${knobs(facts, arm)}
 <h3>What equal digests prove, and what they do not</h3>
 <p class="note">A digest is a hash of all that happened, to the last unit. When yours equal the published ones, what this page carries does give what this page says of that run. Nothing was made up afterwards, in the numbers of that run.</p>
 <p class="note">They do not prove that what it carries is the right code: a page vouches for its arithmetic, not for its own honesty. A page made to deceive could carry other contracts, other agents, or a script that always says yes. To know, make the run from a copy of mesocosm that you trust, and compare the digests it prints with those under <a href="#${digests.id}">${digests.title}</a>:</p>
-<pre><code>${command}</code></pre>`
+<pre><code id="${PLACES.command}">${command}</code></pre>`
 }
 
 function armPicker({ arms }: RerunFacts, chosen: string): Markup {

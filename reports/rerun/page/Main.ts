@@ -1,11 +1,11 @@
 /** Brings the section to life: asks, makes the runs, and shows what came of them. */
 import type { ErrorWords } from "../../../sim/Errors.ts"
-import { count, counted, decimal } from "../../format/Quantity.ts"
+import { count, counted, decimal, listed } from "../../format/Quantity.ts"
 import { span } from "../../format/Span.ts"
 import { visible } from "../../format/Visible.ts"
 import { commandLine } from "../../run/CommandLine.ts"
 import { PLACES } from "../Places.ts"
-import type { RerunFacts } from "../Rerun.ts"
+import { besideReference, type RerunFacts } from "../Rerun.ts"
 import { Book, type Counted, isEmpty, type Made, type Planned } from "./Book.ts"
 import { armEffects, effects, type Sides } from "./Effects.ts"
 import { byId, type Child, element, table } from "./Element.ts"
@@ -21,6 +21,7 @@ class Page {
   readonly #lab = new Lab()
   readonly #form: Form
   readonly #plan = byId(PLACES.plan, HTMLElement)
+  readonly #command = byId(PLACES.command, HTMLElement)
   readonly #progress = byId(PLACES.progress, HTMLElement)
   readonly #results = byId(PLACES.results, HTMLElement)
   readonly #said = byId(PLACES.said, HTMLElement)
@@ -45,6 +46,13 @@ class Page {
     // The form tells while it is being made.
     const question = (this.#form as Form | undefined)?.question()
     this.#plan.textContent = question === undefined ? "Give a seed, and how many in a row." : this.#planWords(question)
+    if (question !== undefined) this.#command.textContent = this.#commandOf(question)
+  }
+
+  /** The command that makes the first run that is asked for. */
+  #commandOf({ arm, seeds: [seed = 1], moved }: Question): string {
+    const { scenario, set } = this.#facts
+    return visible(commandLine({ scenario, arm, seed, set: { ...set, ...moved } }))
   }
 
   #planWords(question: Question): string {
@@ -132,7 +140,11 @@ class Page {
     const against = this.#book.against(question)
     if (reference === undefined || against.length === 0) return []
     const published = (arm: string): readonly Counted[] => this.#facts.published.filter((each) => each.arm === arm)
-    const { arm } = question
+    const { arm, moved } = question
+    const beside = besideReference(this.#facts, arm, moved) ?? {}
+    const alone = Object.keys(moved)
+      .filter((param) => !Object.hasOwn(beside, param))
+      .map(visible)
     return [
       element("h4", {}, `What ${visible(arm)} changes against ${visible(reference)}`),
       armEffects(this.#facts, {
@@ -142,7 +154,7 @@ class Page {
       element(
         "p",
         { class: "note" },
-        "Yours: both arms with what you moved, save what the arm itself sets. Mean differences, seed by seed; shown, not judged."
+        `Yours: ${visible(reference)} and ${visible(arm)} with what you moved${alone.length === 0 ? "" : `, but ${listed(alone)} in ${visible(arm)} alone, which sets ${alone.length === 1 ? "it" : "them"}`}. Mean differences, seed by seed; shown, not judged.`
       )
     ]
   }
