@@ -128,7 +128,7 @@ function claimed({ says, metric }: AssumedClaim): string {
 
 /** A share in whole per cent. */
 export function percent(value: number): string {
-  return `${Math.round(value * 100)} %`
+  return `${Math.round(value * 100)}\u00a0%`
 }
 
 /** How far a claim survives the assumptions. */
