@@ -265,6 +265,18 @@ contract ConstantProductPairTest is TestBase {
         vm.assertFalse(token.succeeded());
     }
 
+    /// The fee is taken of either token that comes in.
+    function test_TheOtherWayRoundTheSame() external {
+        _add(1000e18, 1000e18);
+        _b.mint(address(_pair), 100e18);
+        uint256 fetched = 90_661089388014913158;
+        uint256 product = (uint256(1_100e21) - 300e18) * (1000e18 - fetched - 1) * 1000;
+        vm.expectRevert(abi.encodeWithSelector(IConstantProductPair.ProductFell.selector, product, 1e48));
+        _pair.swap(fetched + 1, 0, ALICE, "");
+        _pair.swap(fetched, 0, ALICE, "");
+        vm.assertEq(_a.balanceOf(ALICE), fetched);
+    }
+
     /// The fee rule, written out: (1000 (x + in) - 3 in) (y - out) 1000 >= x y 10^6, and not for one unit more.
     function testFuzz_ASwapGivesTheMostTheFeeAllows(uint256 x, uint256 y, uint256 amountIn) external {
         x = _bound(x, 2000, type(uint104).max);

@@ -94,6 +94,8 @@ contract FixedPointTest is TestBase, FixedPointFixtures {
         vm.expectRevert(FixedPoint.LogarithmOfZero.selector);
         _maths.lnPrecise(1, 0);
         vm.assertTrue(FixedPoint.ln(WAD) == 0);
+        // ln 2 to 36 decimals, computed with 60.
+        vm.assertTrue(FixedPoint.lnPrecise(2, 1) == 693147180559945309417232121458176568);
         vm.assertEq(FixedPoint.pow(0, 0), WAD);
         vm.assertEq(FixedPoint.pow(0, 1), 0);
         vm.assertEq(FixedPoint.pow(7, 0), WAD);

@@ -42,6 +42,7 @@ contract CoveragePoolTest is TestBase {
         new CoveragePool(address(_token), 5, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(ICoveragePool.InvalidLambda.selector, 100e18 + 1));
         new CoveragePool(address(_token), 5, EPOCH, 100e18 + 1);
+        vm.assertEq(new CoveragePool(address(_token), 5, EPOCH, 100e18).lambda(), 100e18);
     }
 
     /// Source: domain, O29: Alice has two records of which Bob has one: 1 1/2 of 2 parts.
@@ -91,6 +92,15 @@ contract CoveragePoolTest is TestBase {
         vm.assertEq(both / 1e15, 294_627);
         // Bob's one record is Alice's: similarity 1.
         vm.assertEq(_claim(alone, BOB, 2, 2) / 1e15, 124_999);
+    }
+
+    /// e^(-10^-18), rounded down, is 1 - 10^-18: of 500 tokens, 500 base units.
+    function test_TheLeastLambdaCountsToo() external {
+        CoveragePool pool = _poolOf(_token, 1000e18, 1);
+        _supply(pool, ALICE, 1, 1);
+        _supply(pool, BOB, 1, 1);
+        vm.warp(START + EPOCH);
+        vm.assertEq(_claim(pool, ALICE, 1, 1), 500e18 - 500);
     }
 
     function test_EpochsAreApart() external {

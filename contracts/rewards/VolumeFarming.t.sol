@@ -53,6 +53,9 @@ contract VolumeFarmingTest is TestBase {
         config = _config(1e36 + 1);
         vm.expectRevert(abi.encodeWithSelector(IVolumeFarming.InvalidMultiplier.selector, 1e36 + 1));
         new VolumeFarming(address(_token), config);
+        config = _config(1e36);
+        config.yieldBound = 1e18;
+        vm.assertEq(new VolumeFarming(address(_token), config).multiplier(8), 1e36);
     }
 
     /// Source: domain, O15 (df-py, dcv_multiplier.py).

@@ -11,6 +11,15 @@ const contracts: readonly (readonly [contract: string, every: number])[] = [
   ["contracts/access/AccessGrants.sol", 1],
   ["contracts/access/DataMarket.sol", 1],
   ["contracts/access/Subscriptions.sol", 1],
+  ["contracts/pricing/BondingCurve.sol", 1],
+  ["contracts/pricing/ConstantProductPair.sol", 1],
+  ["contracts/pricing/FixedPoint.sol", 1],
+  ["contracts/pricing/LogMarketScoringRule.sol", 1],
+  ["contracts/pricing/NoisePricing.sol", 1],
+  ["contracts/pricing/PostedPrice.sol", 1],
+  ["contracts/pricing/SealedBidAuction.sol", 1],
+  ["contracts/rewards/CoveragePool.sol", 1],
+  ["contracts/rewards/QualityPool.sol", 1],
   ["contracts/staking/ListingStake.sol", 1],
   ["contracts/tokens/PullPayments.sol", 1]
 ]

@@ -114,6 +114,12 @@ const accepted: { readonly [contract: string]: readonly Accepted[] } = {
       because: "a shift by nothing is the same to the left as to the right"
     },
     {
+      line: "uint256 private constant SQRT_2 = 1414213562373095048801688724209698079;",
+      from: "1414213562373095048801688724209698079",
+      to: "1414213562373095048801688724209698080",
+      because: "near the boundary the series holds on either side"
+    },
+    {
       line: "if (m >= SQRT_2) {",
       from: ">=",
       to: ">",
@@ -179,6 +185,20 @@ const accepted: { readonly [contract: string]: readonly Accepted[] } = {
       from: "2",
       to: "3",
       because: "a larger margin guards a little more, by less than a base unit at any size allowed"
+    }
+  ],
+  "contracts/rewards/CoveragePool.sol": [
+    {
+      line: "if (lambda == 0 || others == 0) return amount;",
+      from: "||",
+      to: "&&",
+      because: "e to the power of nothing is one: the line saves the work"
+    },
+    {
+      line: "if (lambda == 0 || others == 0) return amount;",
+      from: "if (lambda == 0 || others == 0) return amount;",
+      to: "",
+      because: "the same"
     }
   ],
   "contracts/tokens/PullPayments.sol": [
