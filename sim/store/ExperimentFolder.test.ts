@@ -1,4 +1,5 @@
 /** The folder of an experiment: what is recorded survives whatever happens to the process or the disk. */
+import { spawnSync } from "node:child_process"
 import {
   appendFileSync,
   chmodSync,
@@ -13,7 +14,7 @@ import {
   writeFileSync
 } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { exportLines } from "./ExperimentExport.ts"
 import { ExperimentFolder } from "./ExperimentFolder.ts"
@@ -173,6 +174,49 @@ describe("an experiment's folder", () => {
     for await (const [row = {}] of readRows(folder.path, "runs")) columns.push(Object.keys(row))
     expect(columns[0]).toContain("metric_seed")
     expect(columns.slice(1, 2)).toEqual(columns.slice(0, 1))
+  })
+
+  it("is begun again where a process died before its manifest stood, in a folder with other things too", async () => {
+    const path = join(root, "half")
+    for (const table of ["log", "plan", "runs"]) mkdirSync(join(path, table), { recursive: true })
+    writeFileSync(join(path, "experiment.json.tmp"), "{")
+    writeFileSync(join(path, "README.md"), "mine")
+    const child = spawnSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" })
+    symlinkSync(child.stdout.trim(), join(path, "lock"))
+    const folder = await ExperimentFolder.create(path, manifestOf())
+    await folder.addRound([point], planOf(3))
+    folder.close()
+    expect((await readStored(path)).plan.length).toBe(3)
+    expect(readFileSync(join(path, "README.md"), "utf8")).toBe("mine")
+  })
+
+  it.each([
+    ["stored runs", "runs/open-pool/baseline-7/manifest.json"],
+    ["an experiment that lost its manifest", "plan/00001.parquet"],
+    ["a file", "series"]
+  ])("is not begun over %s, and leaves that as it is", async (what, file) => {
+    const path = join(root, `over ${what}`)
+    mkdirSync(dirname(join(path, file)), { recursive: true })
+    writeFileSync(join(path, file), "theirs")
+    const before = readdirSync(path, { recursive: true })
+    await expect(ExperimentFolder.create(path, manifestOf())).rejects.toMatchObject({
+      _tag: "ScenarioError",
+      reason: "AlreadyExists",
+      message: expect.stringContaining(`${path} holds ${file.split("/")[0]} already`),
+      offending: { name: "--out", value: path }
+    })
+    expect(readdirSync(path, { recursive: true })).toEqual(before)
+    expect(readFileSync(join(path, file), "utf8")).toBe("theirs")
+  })
+
+  it("is let go when it cannot be begun", async () => {
+    const path = join(root, "not begun")
+    mkdirSync(join(path, "experiment.json.tmp"), { recursive: true })
+    await expect(ExperimentFolder.create(path, manifestOf())).rejects.toMatchObject({ reason: "Unwritable" })
+    expect(readdirSync(path)).not.toContain("lock")
+    rmSync(join(path, "experiment.json.tmp"), { recursive: true })
+    const folder = await ExperimentFolder.create(path, manifestOf())
+    folder.close()
   })
 
   it("keeps every change of the manifest, however many come at once, the last of each", async () => {

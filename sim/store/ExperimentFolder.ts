@@ -5,8 +5,8 @@
  * A run is first a line in `log/<n>.ndjson`. When a log has enough lines it is sealed: written as one Parquet file per
  * table, `runs` last, and then removed. Invariant: a run stands in a sealed file or in the log, and counts once.
  */
-import { appendFileSync, existsSync } from "node:fs"
-import { mkdir, rename, rm, writeFile } from "node:fs/promises"
+import { appendFileSync, existsSync, readdirSync, statSync } from "node:fs"
+import { rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Hex } from "../chain/Contracts.ts"
 import { MesocosmError, ScenarioError } from "../Errors.ts"
@@ -34,6 +34,9 @@ const SEALED_AT = 500
 
 const SEALED: { readonly [table: string]: Layout } = { series: SERIES, ledger: LEDGER }
 
+/** The folders that every experiment has. */
+const TABLES: readonly string[] = ["log", "plan", "points", "runs", ...Object.keys(SEALED)]
+
 /** An experiment being written. */
 export class ExperimentFolder {
   readonly path: string
@@ -60,23 +63,23 @@ export class ExperimentFolder {
     this.#release = release
   }
 
-  /** Begins a new experiment. @throws ScenarioError AlreadyExists, Unwritable. */
+  /**
+   * Begins a new experiment, again where a process died before it had begun one. What the folder holds of others stays.
+   * @throws ScenarioError AlreadyExists, Busy, Unwritable.
+   */
   static async create(path: string, manifest: ExperimentManifest): Promise<ExperimentFolder> {
     return writing(path, async () => {
-      await makeFolder(join(path, "log"))
+      await makeFolder(path)
       const release = holdFolder(path)
-      if (existsSync(join(path, EXPERIMENT))) {
+      try {
+        mustBeFree(path)
+        for (const table of TABLES) await makeFolder(join(path, table))
+        await place(join(path, EXPERIMENT), json(manifest))
+        return new ExperimentFolder(path, manifest, release)
+      } catch (error) {
         release()
-        throw new ScenarioError({
-          reason: "AlreadyExists",
-          message: `${path} holds an experiment already`,
-          fix: `Go on with it: mesocosm resume ${path}; or give another folder with --out.`,
-          offending: { name: "--out", value: path }
-        })
+        throw error
       }
-      for (const table of ["plan", "points", "runs", ...Object.keys(SEALED)]) await mkdir(join(path, table))
-      await place(join(path, EXPERIMENT), json(manifest))
-      return new ExperimentFolder(path, manifest, release)
     })
   }
 
@@ -248,6 +251,30 @@ export class ExperimentFolder {
       }
     }
     this.#log = Math.max(0, ...sealed, ...logs) + 1
+  }
+}
+
+/**
+ * A folder of a table is empty until the manifest stands: what holds something without one is somebody else's, or what
+ * is left of an experiment.
+ * @throws ScenarioError AlreadyExists.
+ */
+function mustBeFree(path: string): void {
+  const taken = (message: string, fix: string): ScenarioError =>
+    new ScenarioError({ reason: "AlreadyExists", message, fix, offending: { name: "--out", value: path } })
+  if (existsSync(join(path, EXPERIMENT))) {
+    throw taken(
+      `${path} holds an experiment already`,
+      `Go on with it: mesocosm resume ${path}; or give another folder with --out.`
+    )
+  }
+  for (const table of TABLES) {
+    const folder = join(path, table)
+    if (!existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0)) continue
+    throw taken(
+      `${path} holds ${table} already, and no ${EXPERIMENT}: it is not taken for an experiment's`,
+      "Give another folder with --out; an experiment has one of its own."
+    )
   }
 }
 
