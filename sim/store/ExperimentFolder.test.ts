@@ -273,6 +273,42 @@ describe("when the disk does not do its part", () => {
     again.close()
   })
 
+  it.runIf(process.platform === "linux")(
+    "a record that was written in part is taken away, and none follows it",
+    async () => {
+      const path = join(root, "part")
+      // The most that the process may write into one file ends in the middle of a line; then there is room again.
+      const script = `
+      const { ExperimentFolder } = await import(${JSON.stringify(new URL("ExperimentFolder.ts", import.meta.url).href)})
+      const { manifestOf, planOf, point, recordOf } = await import(${JSON.stringify(new URL("fixtures/records.ts", import.meta.url).href)})
+      const { spawnSync } = await import("node:child_process")
+      const limit = (bytes) => spawnSync("prlimit", ["--fsize=" + bytes + ":unlimited", "--pid", String(process.pid)])
+      const folder = await ExperimentFolder.create(${JSON.stringify(path)}, manifestOf())
+      await folder.addRound([point], planOf(30))
+      process.on("SIGXFSZ", () => {})
+      limit(5000)
+      const said = []
+      for (const row of planOf(30)) {
+        try { await folder.append(recordOf(row)) } catch (error) { said.push(error.reason + " " + error.message.split(": ").at(-1)); limit("unlimited") }
+      }
+      process.stdout.write(JSON.stringify({ complete: folder.counts.complete + folder.counts.failed, said: [...new Set(said)] }))
+      folder.close()`
+      const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+        encoding: "utf8"
+      })
+      expect(stderr).toBe("")
+      const { complete, said } = JSON.parse(stdout) as { readonly complete: number; readonly said: readonly string[] }
+      expect(said).toEqual(["Unwritable EFBIG"])
+      const written = readFileSync(join(path, "log", "00001.ndjson"), "utf8")
+      expect([written.endsWith("}\n"), written.split("\n").length - 1]).toEqual([true, complete])
+      const again = await ExperimentFolder.open(path)
+      expect(again.counts.complete + again.counts.failed).toBe(complete)
+      for (const row of planOf(30)) await again.append(recordOf(row))
+      expect(again.counts.complete + again.counts.failed).toBe(30)
+      again.close()
+    }
+  )
+
   it("a folder that may not be written to is refused with a fix", async () => {
     const shut = join(root, "shut")
     mkdirSync(shut, { mode: 0o555 })

@@ -5,7 +5,7 @@
  * A run is first a line in `log/<n>.ndjson`. When a log has enough lines it is sealed: written as one Parquet file per
  * table, `runs` last, and then removed. Invariant: a run stands in a sealed file or in the log, and counts once.
  */
-import { appendFileSync, existsSync, readdirSync, statSync } from "node:fs"
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from "node:fs"
 import { rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Hex } from "../chain/Contracts.ts"
@@ -54,6 +54,8 @@ export class ExperimentFolder {
   /** Number of the log that is being written, from 1 on. */
   #log = 1
   #lines = 0
+  /** Why nothing is recorded any more: a record that was written in part is followed by no other. */
+  #broken: ScenarioError | undefined
   /** The last writing of the manifest, done or not: one waits for the other, since each writes beside its place. */
   #updated: Promise<unknown> = Promise.resolve()
 
@@ -147,13 +149,20 @@ export class ExperimentFolder {
     this.#plans(points, rows)
   }
 
-  /** Writes a run down, for good; a second record of the same run is left out. @throws ScenarioError Unwritable. */
+  /**
+   * Writes a run down, for good; a second record of the same run is left out. Once one could not be written, none is.
+   * @throws ScenarioError Unwritable.
+   */
   async append(record: RunRecord): Promise<void> {
     if (this.#outcomes.has(record.hash)) return
+    if (this.#broken !== undefined) throw this.#broken
+    const file = this.#logFile(this.#log)
     try {
-      appendFileSync(this.#logFile(this.#log), `${JSON.stringify(record)}\n`)
+      appendFileSync(file, `${JSON.stringify(record)}\n`)
     } catch (error) {
-      throw unwritable(this.path, error)
+      this.#broken = unwritable(this.path, error)
+      cutToLines(file)
+      throw this.#broken
     }
     this.#keep(record)
     this.#lines++
@@ -251,6 +260,16 @@ export class ExperimentFolder {
       }
     }
     this.#log = Math.max(0, ...sealed, ...logs) + 1
+  }
+}
+
+/** Takes away what was written of a line that did not come to its end. What stays of it on a disk that does not even do that is read as the last line of its log. */
+function cutToLines(log: string): void {
+  try {
+    if (!statSync(log).isFile()) return
+    truncateSync(log, readFileSync(log).lastIndexOf(10) + 1)
+  } catch {
+    // What failed first is told; nothing is appended to it, and a last line without its end does not count.
   }
 }
 
