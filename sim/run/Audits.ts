@@ -13,18 +13,31 @@ import type { RunSpec } from "./RunSpec.ts"
 /** Full audits over a run, the last at its end. */
 const CHECKPOINTS = 8
 
+/** Counts of the full audits so far. */
+export interface AuditsState {
+  /** Most probes that a checkpoint had. */
+  readonly holders: number
+  readonly checkpoints: number
+}
+
 export class Audits {
   readonly #chain: Chain
   readonly #books: Books
   readonly #journal: Journal
   /** Most probes that a checkpoint had. */
-  holders = 0
-  checkpoints = 0
+  #holders: number
+  #checkpoints: number
 
-  constructor(chain: Chain, books: Books, journal: Journal) {
+  constructor(chain: Chain, books: Books, journal: Journal, state?: AuditsState) {
+    this.#holders = state?.holders ?? 0
+    this.#checkpoints = state?.checkpoints ?? 0
     this.#chain = chain
     this.#books = books
     this.#journal = journal
+  }
+
+  save(): AuditsState {
+    return { holders: this.#holders, checkpoints: this.#checkpoints }
   }
 
   /** Audits what the block moved. @throws ChainError Conservation. */
@@ -39,12 +52,12 @@ export class Audits {
   *checkpoint(known: Iterable<Address>, lastBlock: number): Asking<void> {
     const probes = this.#books.conservation.fullProbes(known)
     const leak = judge(probes, yield* this.#chain.calls(probes.map(({ call }) => call)))
-    this.holders = Math.max(this.holders, probes.length)
+    this.#holders = Math.max(this.#holders, probes.length)
     if (leak !== undefined) {
       const block = yield* this.#journal.locate(this.#chain, leak)
       throw this.#books.leak(leak, block ?? lastBlock)
     }
-    this.checkpoints++
+    this.#checkpoints++
     yield* this.#journal.checkpoint(this.#chain)
   }
 }

@@ -103,7 +103,7 @@ export function assemble(options: RunOptions, setup: SetUp, state: RunState | un
     ledger,
     books,
     blocks,
-    audits: new Audits(chain, books, journal),
+    audits: new Audits(chain, books, journal, state?.audits),
     engine,
     agents,
     worlds: agents.map(({ data }) => needed.get(data.population) ?? {}),

@@ -167,6 +167,7 @@ export class Run {
       prices: this.ledger.prices.save(),
       outside: this.#parts.outside.save(),
       books: this.books.save(),
+      audits: this.#parts.audits.save(),
       world: this.world.save(),
       journal: this.#parts.journal.save()
     })
@@ -190,8 +191,7 @@ export class Run {
       now: this.#parts.samples.now,
       audit: {
         tokens: [...this.world.contracts].filter(({ token }) => token).length,
-        holders: this.#parts.audits.holders,
-        checkpoints: this.#parts.audits.checkpoints
+        ...this.#parts.audits.save()
       }
     }
   }

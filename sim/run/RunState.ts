@@ -4,6 +4,7 @@ import type { EventQueueState } from "../kernel/EventQueue.ts"
 import type { StreamsState } from "../kernel/Stream.ts"
 import type { AccountState, GasOf } from "./Accounts.ts"
 import type { AgentState } from "./Agents.ts"
+import type { AuditsState } from "./Audits.ts"
 import type { Waiting } from "./BlockBuilder.ts"
 import type { BooksState, Counts } from "./Books.ts"
 import type { Digests } from "./Digest.ts"
@@ -36,6 +37,8 @@ export interface RunState {
   readonly prices: PricesState
   readonly outside: OutsideState
   readonly books: BooksState
+  /** Absent in states of older versions: a run that goes on from one counts the audits after it. */
+  readonly audits?: AuditsState
   readonly world: WorldState
   readonly journal: JournalState
 }
