@@ -1,7 +1,7 @@
 /** One process writes at a time; one that is gone holds nobody off; one that cannot be seen from here is not taken for gone. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, readlinkSync, rmSync, symlinkSync } from "node:fs"
+import { lstatSync, mkdtempSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { hostname, tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
@@ -109,10 +109,16 @@ describe("the lock of a folder", () => {
     expect(readlinkSync(lock)).toBe(words)
   })
 
-  it("that is a link of somebody else's stays where it is", () => {
-    symlinkSync("../elsewhere", lock)
-    expect(() => holdFolder(folder)).toThrow(busy(`another process on ../elsewhere is writing to ${folder}`))
-    expect(readlinkSync(lock)).toBe("../elsewhere")
+  it.each([
+    ["a link", () => symlinkSync("../elsewhere", lock)],
+    ["a file", () => writeFileSync(lock, "theirs")]
+  ])("that is %s of somebody else's stays where it is", (_, make) => {
+    make()
+    expect(isHeld(folder)).toBe(false)
+    expect(() => holdFolder(folder)).toThrow(
+      busy(`${folder} holds something called lock that is no lock of a process`, expect.stringContaining(lock))
+    )
+    expect(lstatSync(lock).isDirectory()).toBe(false)
   })
 
   it("is left alone while another takes it over, and said of where that one died", async () => {

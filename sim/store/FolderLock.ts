@@ -43,6 +43,7 @@ export function holdFolder(path: string, next = `go on with mesocosm resume ${pa
     const theirs = read(lock)
     if (theirs === undefined) continue
     const holder = holderIn(theirs)
+    if (holder === undefined) throw noLock(path)
     if (!isGone(holder)) throw busy(path, holder, next)
     takeAway(path, theirs, ours)
   }
@@ -51,14 +52,9 @@ export function holdFolder(path: string, next = `go on with mesocosm resume ${pa
 
 /** Whether a process writes to the folder; true of one that cannot be seen from here. */
 export function isHeld(path: string): boolean {
-  try {
-    const words = read(join(path, LOCK))
-    return words !== undefined && !isGone(holderIn(words))
-  } catch (error) {
-    // What stands there is no lock.
-    if ((error as NodeJS.ErrnoException).code === "EINVAL") return false
-    throw error
-  }
+  const words = read(join(path, LOCK))
+  const holder = words === undefined ? undefined : holderIn(words)
+  return holder !== undefined && !isGone(holder)
 }
 
 /** Removes the lock of a process that is gone, if it still stands there. */
@@ -66,8 +62,8 @@ function takeAway(path: string, theirs: string, ours: string): void {
   const [lock, taking] = [join(path, LOCK), join(path, TAKING)]
   if (!isMade(ours, taking)) {
     const taker = read(taking)
-    // Its taker is dead, or does it now: nobody can tell which without the same question once more.
-    if (taker !== undefined && isGone(holderIn(taker))) {
+    const holder = taker === undefined ? undefined : holderIn(taker)
+    if (holder !== undefined && isGone(holder)) {
       throw new ScenarioError({
         reason: "Busy",
         message: `a process died while it took ${lock} over`,
@@ -88,13 +84,22 @@ function takeAway(path: string, theirs: string, ours: string): void {
 function busy(path: string, holder: Holder | undefined, next: string): ScenarioError {
   const lock = join(path, LOCK)
   const seen = holder === undefined || holder.host === undefined || holder.host === here()
-  const who = holder === undefined || Number.isNaN(holder.process) ? "another process" : `process ${holder.process}`
+  const who = holder === undefined ? "another process" : `process ${holder.process}`
   return new ScenarioError({
     reason: "Busy",
     message: `${who}${seen ? "" : ` on ${holder.host}`} is writing to ${path}`,
     fix: seen
       ? `Wait until it is done, or stop it; then ${next}.`
       : `Wait until it is done; then ${next}. Whether it still runs is not seen from here: if it is gone, remove ${lock} by hand.`,
+    offending: { name: "folder", value: path }
+  })
+}
+
+function noLock(path: string): ScenarioError {
+  return new ScenarioError({
+    reason: "Busy",
+    message: `${path} holds something called ${LOCK} that is no lock of a process`,
+    fix: `Give another folder with --out, or move ${join(path, LOCK)} away.`,
     offending: { name: "folder", value: path }
   })
 }
@@ -110,12 +115,14 @@ function isMade(words: string, link: string): boolean {
   }
 }
 
-/** What a link says; undefined where there is none. */
+/** What a link says; undefined where nothing stands there, and nothing of what is no link. */
 function read(link: string): string | undefined {
   try {
     return readlinkSync(link)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
+    const { code } = error as NodeJS.ErrnoException
+    if (code === "ENOENT") return undefined
+    if (code === "EINVAL") return ""
     throw error
   }
 }
@@ -124,12 +131,12 @@ function wordsOf({ process, started, host }: Holder): string {
   return `process ${process}${started === undefined ? "" : ` started ${started}`} on ${host}`
 }
 
-function holderIn(words: string): Holder {
+/** Undefined where no version of this wrote it. */
+function holderIn(words: string): Holder | undefined {
   const [, process, started, host] = /^process (\d+)(?: started (\d+))? on (.+)$/s.exec(words) ?? []
   if (process !== undefined) return { process: Number(process), started, host }
-  // An older version left the number alone; whatever else stands there, nobody here made it.
-  const number = /^\d+$/.test(words) ? Number(words) : Number.NaN
-  return { process: number, started: undefined, host: Number.isNaN(number) ? words : undefined }
+  // An older version left the number alone.
+  return /^\d+$/.test(words) ? { process: Number(words), started: undefined, host: undefined } : undefined
 }
 
 function here(): string {
