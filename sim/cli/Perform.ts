@@ -52,6 +52,14 @@ export async function perform(asked: Asked): Promise<number> {
   const entry = findEntry(asked.scenario)
   const scenario = await load(entry)
   const resolved = resolve(scenario, { arm: asked.arm, seed, set })
+  if (asked.out?.trim() === "") {
+    throw new ScenarioError({
+      reason: "Usage",
+      message: "--out names no folder",
+      fix: `Give the run a folder, as in --out ${RUNS}/mine.`,
+      offending: { name: "--out", value: asked.out }
+    })
+  }
   const named = join(RUNS, folderName(resolved, asked.set.length > 0))
   const { out, release } =
     asked.out === undefined ? await holdFree(named) : { out: asked.out, release: await holdRun(asked.out) }
@@ -107,21 +115,23 @@ async function performIn(out: string, asked: Asked, { entry, scenario, resolved,
     progress.done()
   }
   const { manifest, error, recorder } = executed
+  // A complete run that stood here stays where this one was interrupted.
+  const beside = executed.folder !== undefined && executed.folder !== out
   const whole = manifest.status === "complete" && !asked.noReport
   // A report of what was here before would be taken for one of this run.
-  if (overwrites) {
+  if (overwrites && !beside) {
     for (const stale of whole ? [RERUN] : [RERUN, REPORT, CHARTS])
       await rm(join(out, stale), { force: true, recursive: true })
   }
   const refused =
     whole && !asked.noRerun ? await storeRerun({ folder: out, scenario, file: entry.file, set, artifacts }) : undefined
   const report = whole ? await writeReport(out) : null
-  const folder = shown(out)
+  const folder = shown(executed.folder ?? out)
   if (asked.json) printJson(runDocument(manifest, error, folder, report))
   else {
     const file = ROOT_SCENARIO.test(asked.scenario) ? scenario.id : asked.scenario
     print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named: file }))
-    if (manifest.status === "interrupted") warn(partial(manifest, folder))
+    if (manifest.status === "interrupted") warn(partial(manifest, folder, beside ? shown(out) : undefined))
     if (refused !== undefined) {
       warn(`The report cannot run itself again: ${flat(refused.message)}.\n  fix: ${flat(refused.fix)}\n`)
     }
@@ -168,11 +178,12 @@ async function writeReport(folder: string): Promise<string> {
   return (await write(folder)).html
 }
 
-function partial(manifest: Manifest, folder: string): string {
+function partial(manifest: Manifest, folder: string, whole: string | undefined): string {
   const { counts, endedAt, spec } = manifest
   return (
     `Interrupted after ${spoken(endedAt)} of ${spoken(spec.horizon)}. Kept in ${folder}: ` +
     `${counts.blocks} blocks and ${counts.transactions} transactions. The run is partial, and its manifest says so.\n` +
+    (whole === undefined ? "" : `The complete run in ${whole} stays as it was.\n`) +
     `See them with ${command(`report ${folder}`)}, or run it again for the whole.\n`
   )
 }

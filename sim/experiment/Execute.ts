@@ -50,6 +50,8 @@ export interface Executed {
   readonly error: unknown
   /** The tables in memory: all, or, of a run that was written to a folder, `metrics` and `agents`. */
   readonly recorder: Recorder
+  /** Where it was written; beside `out` where it was interrupted and a complete run stands there. */
+  readonly folder?: string
 }
 
 /**
@@ -112,7 +114,7 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
   }
   const manifest = { ...describe(options, run, end, error, seconds), audited }
   const written = writer === undefined ? { ...manifest, tables: {} } : await writer.finish(manifest)
-  return { manifest: written, error, recorder }
+  return { manifest: written, error, recorder, ...(writer === undefined ? {} : { folder: writer.folder }) }
 }
 
 /**

@@ -27,6 +27,7 @@ import { holdFolder } from "./FolderLock.ts"
 import type { Manifest } from "./Manifest.ts"
 import { makeFolder } from "./makeFolder.ts"
 import { type Cells, encodeRows, type Layout } from "./Parquet.ts"
+import { MANIFEST } from "./RunFolder.ts"
 import type { RunRecord } from "./RunRecord.ts"
 
 /** Runs in a log before it is sealed. */
@@ -286,6 +287,9 @@ function mustBeFree(path: string): void {
       `${path} holds an experiment already`,
       `Go on with it: mesocosm resume ${path}; or give another folder with --out.`
     )
+  }
+  if (existsSync(join(path, MANIFEST))) {
+    throw taken(`${path} holds a run`, "Give another folder with --out; an experiment has one of its own.")
   }
   for (const table of TABLES) {
     const folder = join(path, table)

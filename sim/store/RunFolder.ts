@@ -2,7 +2,7 @@
  * A run's folder: `manifest.json` and one Parquet file per table. Every file is written beside its
  * place, tables as the run goes on, and renamed at the end, the manifest last: a folder with a manifest is whole.
  */
-import { readFile, rename, rm, writeFile } from "node:fs/promises"
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { zstdDecompressSync } from "node:zlib"
 import { parquetReadObjects } from "hyparquet"
@@ -43,9 +43,12 @@ function unwritable(folder: string, cause: unknown): ScenarioError {
 
 /**
  * Makes the folder and holds it: two runs that write to one at once would take each other's files.
- * @returns what lets it go, once nothing of the run is written any more. @throws ScenarioError Busy, Unwritable.
+ * A folder that holds something else is left alone.
+ * @returns what lets it go, once nothing of the run is written any more.
+ * @throws ScenarioError AlreadyExists, Busy, Unwritable.
  */
 export async function holdRun(folder: string): Promise<() => void> {
+  await refuseOthers(folder)
   await prepare(folder)
   try {
     return holdFolder(folder, "run it again, or give another folder with --out")
@@ -55,12 +58,30 @@ export async function holdRun(folder: string): Promise<() => void> {
   }
 }
 
+/** What may stand in a folder in which no run has ended yet: what is written and not in its place, and the lock. */
+const UNFINISHED = /\.tmp$|^lock/
+
+/** @throws ScenarioError AlreadyExists where the folder holds what is no run. */
+async function refuseOthers(folder: string): Promise<void> {
+  // A folder that is not there, or no folder, is told of when it is made.
+  const names: readonly string[] = await readdir(folder).catch(() => [])
+  if (names.includes(MANIFEST)) return
+  const [other] = names.filter((name) => !UNFINISHED.test(name))
+  if (other === undefined) return
+  throw new ScenarioError({
+    reason: "AlreadyExists",
+    message: `${folder} holds ${names.includes("experiment.json") ? "an experiment" : `${other}, and no run`}`,
+    fix: "Give a folder with --out that is new, empty, or holds a run.",
+    offending: { name: "--out", value: folder }
+  })
+}
+
 /**
  * A run's tables on their way into its folder, written while the run goes on. Until `finish` nothing in the folder
  * is touched but files of another name. Whoever writes where others may write too holds the folder (`holdRun`).
  */
 export class RunWriter implements RecorderSink {
-  readonly #folder: string
+  #folder: string
   readonly #tables: { readonly [T in TableName]: TableWriter }
   /** What writing failed of: said at the end, so that the run goes on. */
   #failure: unknown
@@ -88,8 +109,17 @@ export class RunWriter implements RecorderSink {
     }
   }
 
-  /** Puts tables and manifest in their places. @throws ScenarioError Unwritable. */
+  /** Where the run is, or will be. */
+  get folder(): string {
+    return this.#folder
+  }
+
+  /**
+   * Puts tables and manifest in their places. A run that was interrupted takes no complete one's place: it goes beside it.
+   * @throws ScenarioError Unwritable.
+   */
   async finish(manifest: Omit<Manifest, "tables">): Promise<Manifest> {
+    if (manifest.status === "interrupted" && (await isComplete(this.#folder))) this.#folder += PARTIAL
     const folder = this.#folder
     const tables: { [table: string]: { readonly file: string; readonly rows: number } } = {}
     try {
@@ -99,8 +129,9 @@ export class RunWriter implements RecorderSink {
         tables[name] = { file: `${name}.parquet`, rows: this.#tables[name].rows }
       }
       // Without its manifest a folder is no run: tables of two runs never stand under one manifest.
+      await makeFolder(folder)
       await rm(join(folder, MANIFEST), { force: true })
-      for (const name of NAMES) this.#tables[name].place()
+      for (const name of NAMES) this.#tables[name].place(join(folder, `${name}.parquet`))
       const whole: Manifest = { ...manifest, tables }
       await place(join(folder, MANIFEST), `${JSON.stringify(whole, null, 2)}\n`)
       return whole
@@ -113,6 +144,17 @@ export class RunWriter implements RecorderSink {
         cause: error
       })
     }
+  }
+}
+
+/** What the name of a folder ends with that holds as much as there is of a run, beside the complete one. */
+const PARTIAL = ".partial"
+
+async function isComplete(folder: string): Promise<boolean> {
+  try {
+    return (await readManifest(folder)).status === "complete"
+  } catch {
+    return false
   }
 }
 

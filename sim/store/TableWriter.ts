@@ -71,9 +71,9 @@ export class TableWriter {
     closeSync(this.#file)
   }
 
-  /** Puts the ended file in its place. */
-  place(): void {
-    renameSync(`${this.#path}.tmp`, this.#path)
+  /** Puts the ended file in its place, or where another folder has it. */
+  place(path: string = this.#path): void {
+    renameSync(`${this.#path}.tmp`, path)
   }
 
   #flush(): void {

@@ -1,5 +1,5 @@
 /** `run`: what it stores and says, and how a run that fails or is interrupted ends. */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Digests } from "../../run/Digest.ts"
@@ -240,6 +240,25 @@ describe("a run that fails", () => {
   })
 })
 
+describe("a folder that holds something else", () => {
+  it.each([
+    ["own", "thesis.md, and no run"],
+    ["experiment", "an experiment"]
+  ])("is left alone: %s", async (name, words) => {
+    writeScenario(cwd, "tidy", { horizon: "1 week" })
+    mkdirSync(join(cwd, name))
+    writeFileSync(join(cwd, name, name === "own" ? "thesis.md" : "experiment.json"), "{}")
+    const { code, stderr } = await mesocosm(cwd, ["run", "tidy", "--out", name, "--quiet"])
+    expect([code, readdirSync(join(cwd, name)).length]).toEqual([2, 1])
+    expect(stderr).toContain(`AlreadyExists: ${name} holds ${words}`)
+  })
+
+  it("or no name is refused", async () => {
+    const { code, stderr } = await mesocosm(cwd, ["run", "open-pool", "--out", "", "--quiet"])
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--out names no folder")])
+  })
+})
+
 describe("Ctrl-C in mid-run", () => {
   const walker = `
 const walker = Behaviour.make("walker", {
@@ -249,6 +268,32 @@ const walker = Behaviour.make("walker", {
   wake: () => 3600,
   *act({ world, self }) { return [world.token.tx.approve(self.address, 1n)] }
 })`
+
+  it("leaves a complete run that stands in the folder where it is, and goes beside it", async () => {
+    writeScenario(cwd, "brief", { horizon: "1 week" })
+    expect((await mesocosm(cwd, ["run", "brief", "--chain", "revm", "--out", "both", "--quiet"])).code).toBe(0)
+    const whole = await readManifest(join(cwd, "both"))
+    writeScenario(cwd, "endless-beside", {
+      above: walker,
+      horizon: "20000 weeks",
+      populations: "{ walkers: Population.of(walker, { count: 2 }) }",
+      sample: 'if (at.time > 0) console.error("sampled")'
+    })
+    let sent = false
+    const args = ["run", "endless-beside", "--chain", "revm", "--out", "both", "--quiet"]
+    const ended = await mesocosm(cwd, args, (said, kill) => {
+      if (sent || !said.includes("sampled")) return
+      sent = true
+      kill("SIGINT")
+    })
+    expect(ended.code).toBe(130)
+    expect(ended.stderr).toContain("Kept in both.partial: ")
+    expect(ended.stderr).toContain("The complete run in both stays as it was.")
+    expect(await readManifest(join(cwd, "both"))).toEqual(whole)
+    expect(await readManifest(join(cwd, "both.partial"))).toMatchObject({ status: "interrupted" })
+    expect(readdirSync(join(cwd, "both"))).toContain("report.html")
+    expect(readdirSync(join(cwd, "both")).filter((name) => name.endsWith(".tmp"))).toEqual([])
+  })
 
   it.each(["hardhat", "revm"])(
     "on %s keeps what was recorded, says that it is partial, and ends with 130",
