@@ -89,7 +89,9 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
   const numeraire = [...arms.values()][0]?.scenario.numeraire ?? "numeraire"
   const style = (metric: string): Style => {
     const unit = analysis.metrics.find(({ name }) => name === metric)?.unit ?? "ratio"
-    const numbers = analysis.arms.flatMap(({ metrics }) => {
+    // A sweep may have no run at the default point; what it says is of its own points.
+    const sides = [...analysis.arms, ...(analysis.sweep ?? []).flatMap(({ arms }) => arms)]
+    const numbers = sides.flatMap(({ metrics }) => {
       const summary = metrics[metric]
       return summary === undefined ? [] : [summary.min, summary.max]
     })

@@ -1,8 +1,11 @@
 /** What a sweep or a sensitivity analysis answers, in sentences of plain text. */
 import { alone, counted, listed, quantity } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
+import { grouped } from "../sections/Params.ts"
 import { ORDER, percent } from "./Answer.ts"
 import type { ExperimentFacts } from "./Facts.ts"
+
+type Set = { readonly [param: string]: string }
 
 /** The answer of a sweep or a sensitivity analysis, a sentence each; empty of others. */
 export function wideAnswers(facts: ExperimentFacts): readonly string[] {
@@ -13,8 +16,17 @@ function sweepAnswers(facts: ExperimentFacts): readonly string[] {
   const { analysis, manifest } = facts
   const { sweep } = analysis
   if (sweep === null || sweep.length === 0) return []
-  const at = (set: { readonly [param: string]: string }): string =>
-    listed(manifest.design.axes.flatMap(({ param }) => (set[param] === undefined ? [] : [`${param} = ${set[param]}`])))
+  const at = (set: Set): string =>
+    listed(
+      manifest.design.axes.flatMap(({ param }) =>
+        set[param] === undefined ? [] : [`${param} = ${grouped(set[param])}`]
+      )
+    )
+  // As a person reads a chart: from the left end of the first axis on which two points differ.
+  const leftOf = (a: Set, b: Set): boolean => {
+    const axis = manifest.design.axes.find(({ param }) => a[param] !== b[param])
+    return axis === undefined || Number.parseFloat(a[axis.param] ?? "") <= Number.parseFloat(b[axis.param] ?? "")
+  }
   const judged = analysis.metrics.filter((metric) => metric.judged)
   const metrics = (judged.length > 0 ? judged : analysis.metrics).slice(0, 8)
   const says = (judged.length > 0 ? judged : metrics).flatMap(({ name }) =>
@@ -26,12 +38,13 @@ function sweepAnswers(facts: ExperimentFacts): readonly string[] {
       const sorted = [...means].sort((a, b) => a.mean - b.mean)
       const [least, most] = [sorted[0], sorted.at(-1)]
       if (least === undefined || most === undefined) return []
+      const [from, to] = leftOf(least.set, most.set) ? [least, most] : [most, least]
       const style = facts.style(name)
       const of = manifest.design.arms.length > 1 ? `${words(name)} (${arm})` : words(name)
       return [
         least.mean === most.mean
           ? `${of} is ${quantity(least.mean, style)} everywhere.`
-          : `${of} goes from ${quantity(least.mean, style)} at ${at(least.set)} to ${quantity(most.mean, style)} at ${at(most.set)}.`
+          : `${of} goes from ${quantity(from.mean, style)} at ${at(from.set)} to ${quantity(to.mean, style)} at ${at(to.set)}.`
       ]
     })
   )
