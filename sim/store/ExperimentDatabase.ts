@@ -22,12 +22,15 @@ export type View = (typeof VIEWS)[number]
 
 /** What each view's row is. */
 export const SAYS: { readonly [view in View]: string } = {
-  runs: "an entry of the plan with what came of it: a column per metric, and per Param that points set",
+  runs: "an entry of the plan with what came of it: a column per metric, and per Param that points set; metric_NAME or param_NAME where the name is taken",
   series: "a sample of a metric in a run; time is seconds since it began",
   ledger: "a population at the end of a run, in the numeraire",
   points: "a Param that a point sets",
   plan: "a run that was planned"
 }
+
+/** The columns of a run's place in the plan, which nothing of the run itself has. */
+const PLACES = { index: true, round: true, point: true } as const
 
 /** What a question gave. */
 export interface Answer {
@@ -97,11 +100,16 @@ async function load(connection: DuckDBConnection, path: string, views: ReadonlyS
     if (views.has("runs")) {
       const runs = await table("runs", RUNS(metrics), unsealed.map(runCells))
       await connection.run(`create table recorded as select * from ${runs}`)
-      const taken = new Set((await columnsOf(connection, "recorded")).concat("index", "round", "point"))
+      const recorded = await columnsOf(connection, "recorded")
+      // Of a folder written before these names were taken: the plan's columns keep theirs.
+      const clashing = recorded.filter((column) => Object.hasOwn(PLACES, column.toLowerCase()))
+      const renamed = clashing.map((column) => `r."${column}" as "metric_${column}"`)
+      const taken = new Set([...recorded, ...Object.keys(PLACES)].map((column) => column.toLowerCase()))
       const params = paramColumns(points, taken)
       await connection.run(
         `create table runs as select ${["p.index", "p.round", "p.point", ...params].join(", ")}, p.arm, p.seed, p.hash, ` +
-          "r.* exclude (arm, seed, hash) from plan p left join recorded r on r.hash = p.hash order by p.index"
+          `r.* exclude (${["arm", "seed", "hash", ...clashing.map((column) => `"${column}"`)].join(", ")})` +
+          `${renamed.map((each) => `, ${each}`).join("")} from plan p left join recorded r on r.hash = p.hash order by p.index`
       )
       await connection.run("drop table recorded")
     }
@@ -144,7 +152,7 @@ function paramColumns(points: readonly PointRow[], taken: ReadonlySet<string>): 
   return params.map((param) => {
     const name = param.replaceAll("'", "''")
     const number = points.every(({ set }) => set[param] === undefined || Number.isFinite(Number(set[param])))
-    const column = (taken.has(param) ? `param_${param}` : param).replaceAll('"', '""')
+    const column = (taken.has(param.toLowerCase()) ? `param_${param}` : param).replaceAll('"', '""')
     return `(select ${number ? "number" : "value"} from points q where q.point = p.point and q.param = '${name}') as "${column}"`
   })
 }

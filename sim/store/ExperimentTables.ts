@@ -56,9 +56,14 @@ export function RUNS(metrics: readonly string[]): Layout {
   return { ...RUN_COLUMNS, ...Object.fromEntries(metrics.map((metric) => [columnOf(metric), "double"] as const)) }
 }
 
-/** The column of a metric: its name, or `metric_<name>` where a run has a column of that name already. */
+/**
+ * The column of a metric: its name, or `metric_<name>` where a run or its place in the plan has a column of that name
+ * already. SQL does not tell large letters from small ones.
+ */
 export function columnOf(metric: string): string {
-  return Object.hasOwn(RUN_COLUMNS, metric) || metric.startsWith("metric_") ? `metric_${metric}` : metric
+  const name = metric.toLowerCase()
+  const taken = Object.hasOwn(RUN_COLUMNS, name) || Object.hasOwn(PLAN, name)
+  return taken || name.startsWith("metric_") ? `metric_${metric}` : metric
 }
 
 export function runCells(record: RunRecord): Cells {

@@ -4,7 +4,10 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { ask, describeViews } from "../../store/ExperimentDatabase.ts"
 import { ExperimentFolder } from "../../store/ExperimentFolder.ts"
+import { readStored } from "../../store/ExperimentReader.ts"
+import { RUNS, runCells } from "../../store/ExperimentTables.ts"
 import { manifestOf, planOf, point, recordOf } from "../../store/fixtures/records.ts"
+import { encodeRows } from "../../store/Parquet.ts"
 import { mesocosm, workspace } from "../fixtures/Command.ts"
 
 describe("a question", () => {
@@ -44,6 +47,41 @@ describe("a question", () => {
       ["complete", 6],
       ["failed", 1],
       [null, 3]
+    ])
+  })
+
+  it("keeps the plan's columns apart from metrics of their names, in large letters too, and from those of old folders", async () => {
+    const place = join(cwd, "clashing")
+    const folder = await ExperimentFolder.create(place, manifestOf())
+    await folder.addRound([{ ...point, set: { Arm: "5" } }], planOf(2))
+    for (const row of planOf(2)) {
+      await folder.append({ ...recordOf(row), values: { point: 0.5, index: 0.25, round: 0.125, Seed: 9 } })
+      // Sealed and in the log.
+      await folder.seal()
+    }
+    folder.close()
+    const asked =
+      "select index, round, point, metric_index, metric_round, metric_point, metric_Seed, param_Arm from runs"
+    expect((await ask(place, asked)).rows).toEqual([
+      [0, 0, 0, 0.25, 0.125, 0.5, 9, 5],
+      [1, 0, 0, 0.25, 0.125, 0.5, 9, 5]
+    ])
+    expect((await readStored(place)).outcomes.get(planOf(1)[0]?.hash ?? "0x")?.values).toEqual({
+      point: 0.5,
+      index: 0.25,
+      round: 0.125,
+      Seed: 9
+    })
+    // As a folder was written before these names were taken.
+    const file = join(place, "runs", "00001.parquet")
+    const layout = { ...RUNS([]), point: "double" } as const
+    const [first] = planOf(1)
+    const cells = { ...runCells({ ...recordOf(first as never), values: {} }), point: 0.75 }
+    writeFileSync(file, encodeRows(layout, [cells]))
+    rmSync(join(place, "runs", "00002.parquet"))
+    expect((await ask(place, "select point, metric_point from runs order by index")).rows).toEqual([
+      [0, 0.75],
+      [0, null]
     ])
   })
 
