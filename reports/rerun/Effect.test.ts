@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { effectOn } from "./Effect.ts"
+import { effectOn, ways } from "./Effect.ts"
 import { declaredIn, differing } from "./Rerun.ts"
 
 const run = (seed: number, share: number | undefined) => ({
@@ -19,6 +19,25 @@ describe("an effect", () => {
       up: 1,
       down: 1
     })
+  })
+
+  it("of a seed or a few says which way it went, and gives no verdict", () => {
+    const of = (...differences: readonly number[]) =>
+      ways(
+        effectOn(
+          "share",
+          differences.map((_, seed) => run(seed, 1)),
+          differences.map((by, seed) => run(seed, 1 + by))
+        )
+      )
+    expect([of(2), of(-2), of(0), of(1, 2), of(-1, -1, -2), of(1, -1, 0)]).toEqual([
+      "up",
+      "down",
+      "",
+      "up in each of 2 seeds",
+      "down in each of 3 seeds",
+      "up in 1 and down in 1 of 3 seeds"
+    ])
   })
 
   it("is none without a pair, or without a value", () => {

@@ -1,4 +1,5 @@
 /** What a change of Params did to each metric, seed by seed: shown, not judged. */
+import { counted } from "../format/Quantity.ts"
 import { mean } from "../run/Mean.ts"
 
 /** A run's metrics, and its seed. */
@@ -18,6 +19,17 @@ export interface Effect {
   /** Of the pairs, how many went up, and how many down. */
   readonly up: number
   readonly down: number
+}
+
+/**
+ * Which way the pairs went: `up`, `down in each of 3 seeds`; empty where none moved. Never *better* or *worse*: those are
+ * verdicts, which a handful of runs without an interval does not give.
+ */
+export function ways({ pairs, up, down }: Effect): string {
+  if (up + down === 0) return ""
+  if (pairs === 1) return up === 1 ? "up" : "down"
+  if (up === pairs || down === pairs) return `${up === pairs ? "up" : "down"} in each of ${counted(pairs, "seed")}`
+  return `up in ${up} and down in ${down} of ${counted(pairs, "seed")}`
 }
 
 /** The effect on a metric of going from `before` to `after`. */

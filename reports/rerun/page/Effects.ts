@@ -1,8 +1,8 @@
 /** What was moved did this: each metric before and after, seed by seed. */
-import { alone, counted, difference, type Style, styleOf, unitWord } from "../../format/Quantity.ts"
+import { alone, difference, type Style, styleOf, unitWord } from "../../format/Quantity.ts"
 import { words } from "../../format/Short.ts"
 import { visible } from "../../format/Visible.ts"
-import { type Effect, effectOn } from "../Effect.ts"
+import { type Effect, effectOn, ways } from "../Effect.ts"
 import type { RerunFacts } from "../Rerun.ts"
 import type { Counted } from "./Book.ts"
 import { type Child, element, table } from "./Element.ts"
@@ -31,7 +31,7 @@ export function effects(facts: RerunFacts, { beside, own, named }: Sides): Child
         unit === "" ? null : element("span", { class: "unit" }, ` ${unit}`),
         ...(metric.matters === null ? [] : [" ", element("span", { class: "kpi" }, "KPI")])
       ],
-      ...(paired ? [differences(effect, style, metric.matters)] : []),
+      ...(paired ? [differences(effect, style)] : []),
       element("span", { class: "own" }, told(effect.after)),
       ...(beside.length === 0 ? [] : [told(effect.before)])
     ]
@@ -62,7 +62,7 @@ export function armEffects(facts: RerunFacts, { here, published }: ArmSides): Ch
   const rows = shown.map((metric): readonly Child[] => {
     const style = metricStyle(facts, metric.name, [...here.before, ...here.after, ...published.before])
     const told = ({ before, after }: ArmSides["here"]): Child =>
-      differences(effectOn(metric.name, before, after), style, metric.matters)
+      differences(effectOn(metric.name, before, after), style)
     const unit = unitWord(style)
     return [
       [visible(words(metric.name)), unit === "" ? null : element("span", { class: "unit" }, ` ${unit}`)],
@@ -82,22 +82,14 @@ export function armEffects(facts: RerunFacts, { here, published }: ArmSides): Ch
   )
 }
 
-type Matters = RerunFacts["metrics"][number]["matters"]
-
-function differences({ difference: by, pairs, up, down }: Effect, style: Style, matters: Matters): Child {
+function differences(effect: Effect, style: Style): Child {
+  const { difference: by } = effect
   if (by === undefined) return "–"
-  const better = matters === null || by === 0 ? "" : by > 0 === (matters.better === "higher") ? "better" : "worse"
-  const said = [better, ways(pairs, up, down)].filter((each) => each !== "").join(", ")
+  const said = ways(effect)
   return [
     element("span", { class: "difference" }, difference(by, style)),
     said === "" ? null : element("span", { class: "line each" }, said)
   ]
-}
-
-function ways(pairs: number, up: number, down: number): string {
-  if (pairs < 2 || up + down === 0) return ""
-  if (up === pairs || down === pairs) return `${up === pairs ? "up" : "down"} in each of ${counted(pairs, "seed")}`
-  return `up in ${up} and down in ${down} of ${counted(pairs, "seed")}`
 }
 
 /** How a metric's numbers are written: by all that are shown beside each other. */
