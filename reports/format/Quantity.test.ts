@@ -77,4 +77,23 @@ describe("differences", () => {
     expect(difference(-0.118, { unit: "ratio", numeraire: "", share: true })).toBe("−11.8 pp")
     expect(difference(3, { unit: "count", numeraire: "", share: false })).toBe("+3")
   })
+
+  it("are never written as nothing with a sign", () => {
+    const share = { unit: "ratio", numeraire: "", share: true } as const
+    expect([0.0004, -0.0004, 0.000012, 0.001, 0, -0].map((value) => difference(value, share))).toEqual([
+      "+0.04 pp",
+      "−0.04 pp",
+      "+0.0012 pp",
+      "+0.1 pp",
+      "0.0 pp",
+      "0.0 pp"
+    ])
+    const count = { unit: "count", numeraire: "", share: false } as const
+    expect([0.004, -0.05].map((value) => difference(value, count))).toEqual(["+0.004", "−0.1"])
+    fc.assert(
+      fc.property(fc.double({ min: 1e-15, max: 1e6, noNaN: true }), (value) => {
+        for (const style of [share, count, freeStyle("USD")]) expect(difference(value, style)).toMatch(/[1-9]/)
+      })
+    )
+  })
 })

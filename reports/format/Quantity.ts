@@ -58,8 +58,19 @@ export function quantity(value: number, style: Style): string {
 /** A difference of two numbers of a style, with its sign and unit; between shares, in percentage points. */
 export function difference(value: number, style: Style): string {
   const size = Math.abs(value)
-  const shown = style.share ? `${fixed(size * 100, 1)} pp` : quantity(size, style)
-  return value === 0 ? shown : `${value > 0 ? "+" : "−"}${shown}`
+  const shown = style.share
+    ? `${points(size * 100)} pp`
+    : size < 0.05 && style.unit === "count"
+      ? decimal(size)
+      : quantity(size, style)
+  // What is written as nothing went nowhere.
+  return /^0(?:\.0+)?(?![\d.])/.test(shown) ? shown : `${value > 0 ? "+" : "−"}${shown}`
+}
+
+/** Percentage points: a digit after the point, and two that count of what is below a tenth. */
+function points(size: number): string {
+  if (size === 0 || size >= 0.1) return fixed(size, 1)
+  return size >= 1e-6 ? fixed(Number(size.toPrecision(2)), 9).replace(/0+$/, "") : exponent(size, 1)
 }
 
 /** A smallest effect of interest as it was declared: without digits that say nothing. */

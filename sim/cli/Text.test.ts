@@ -1,7 +1,7 @@
 /** Words for numbers: cut, never rounded up, and columns that line up. */
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { integer, number, plural, quantity, ranges, short, table, whole } from "./Text.ts"
+import { integer, money, number, plural, quantity, ranges, short, signed, table, whole } from "./Text.ts"
 
 describe("whole", () => {
   it("shows base units in whole units, and shows where it cut", () => {
@@ -41,6 +41,57 @@ describe("words", () => {
     ])
     expect(number(1e-5)).toBe("0.00001000")
     expect(short("0x43c6c64600000000cb54")).toBe("0x43c6c646…cb54")
+  })
+
+  it("write no size as 0, and no 0 with a sign", () => {
+    expect([0.0004, -0.0004, 0.0049, 0.005, 0.999].map((value) => money(value))).toEqual([
+      "0.0004",
+      "-0.0004",
+      "0.0049",
+      "0.01",
+      "1"
+    ])
+    expect([signed(0.0004), signed(0), signed(-0), money(-0), signed(1e-15)]).toEqual([
+      "+0.0004",
+      "0",
+      "0",
+      "0",
+      "+1.0e-15"
+    ])
+    expect([12_345.678, 123.45, 12.345, 1.234, 0.54].map((value) => money(value))).toEqual([
+      "12,346",
+      "123.5",
+      "12.3",
+      "1.23",
+      "0.54"
+    ])
+  })
+
+  it("have two digits of what they are read against, and thousands none", () => {
+    // A smallest effect of 0.0002, an interval as wide as 0.004.
+    const beside = [0.004, 0.0002]
+    expect([0.51234, 0.00031, 12_345.678].map((value) => money(value, beside))).toEqual([
+      "0.51234",
+      "0.00031",
+      "12,346"
+    ])
+    expect([signed(-0.0000001, beside), signed(0.0000001, beside), signed(0.00031, beside)]).toEqual([
+      "0",
+      "0",
+      "+0.00031"
+    ])
+    expect([money(115.3, [35, 5]), money(0.5, [0, Number.POSITIVE_INFINITY])]).toEqual(["115.3", "0.5"])
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-9, max: 900, noNaN: true }),
+        fc.double({ min: 1e-9, max: 1, noNaN: true }),
+        (value, by) => {
+          const read = Number(money(value, [by]))
+          expect(Math.abs(read - value)).toBeLessThanOrEqual(0.0501 * Math.max(by, 1e-11))
+          expect(money(-value, [by])).not.toMatch(/^-0(?:\.0*)?$/)
+        }
+      )
+    )
   })
 
   it("name whole numbers as ranges, which name exactly those", () => {

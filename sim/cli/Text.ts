@@ -70,16 +70,32 @@ export function quantity(value: number, unit: string): string {
   return unit === "count" || unit === "ratio" ? number(value) : `${number(value)} ${unit}`
 }
 
-/** A figure for a table: three or four digits, and more before the point. */
-export function money(value: number): string {
-  const size = Math.abs(value)
-  const digits = size >= 1000 ? 0 : size >= 10 ? 1 : 2
-  return value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: 0 })
+/** Most digits after the point that are written out. */
+const MOST_DIGITS = 12
+
+/** Digits after the point that show two significant ones of a size. */
+function digitsOf(size: number): number {
+  return Math.min(MOST_DIGITS, Math.max(0, 1 - Math.floor(Math.log10(size))))
 }
 
-/** The same with its sign. */
-export function signed(value: number): string {
-  return value > 0 ? `+${money(value)}` : money(value)
+/**
+ * A figure for a table: three or four digits, and more before the point; two significant ones of what is below 0.005.
+ * `beside` are sizes that it is read against, as a smallest effect or the width of its interval: below a thousand it has
+ * two significant digits of the smallest of them, so that no effect that matters is written as 0. There is no -0.
+ */
+export function money(value: number, beside: readonly number[] = []): string {
+  const size = Math.abs(value)
+  const scales = beside.filter((scale) => scale > 0 && Number.isFinite(scale))
+  const least = scales.length > 0 ? scales.reduce((a, b) => Math.min(a, b)) : size > 0 && size < 0.005 ? size : 1
+  const digits = size >= 1000 ? 0 : Math.max(size >= 10 ? 1 : 2, digitsOf(least))
+  if (size > 0 && size < 10 ** -MOST_DIGITS && least < 10 ** -MOST_DIGITS) return value.toPrecision(2)
+  return value.toLocaleString("en-US", { maximumFractionDigits: digits, signDisplay: "negative" })
+}
+
+/** The same with its sign; what is written as 0 has none. */
+export function signed(value: number, beside: readonly number[] = []): string {
+  const said = money(value, beside)
+  return value > 0 && said !== "0" ? `+${said}` : said
 }
 
 /** Base units of something with 18 decimals, in whole units: cut, never rounded up, after eight digits. */

@@ -66,12 +66,13 @@ function comparisonWords(compared: ArmComparison, { reference, metrics }: Analys
   if (pairs < 2) return `  ${flat(arm)}: no two seeds have complete runs in both arms, so nothing can be said.\n`
   const rows = kpis.map(({ name, effect, verdict, matters, divisor }) => {
     const mark = effect.approximate ? "≈" : ""
+    const beside = [effect.high - effect.low, matters?.by ?? 0]
     return [
       named(metrics, name, numeraire),
-      money(effect.baseline),
-      money(effect.treatment),
-      signed(effect.effect),
-      `${mark}${money(effect.low)} to ${money(effect.high)}`,
+      money(effect.baseline, beside),
+      money(effect.treatment, beside),
+      signed(effect.effect, beside),
+      `${mark}${money(effect.low, beside)} to ${money(effect.high, beside)}`,
       `${money(effect.level * 100)} %${divisor > 1 ? ` (Holm ${divisor})` : ""}`,
       effect.correlation === null ? "" : effect.correlation.toFixed(2),
       matters === null ? "" : money(matters.by),
@@ -100,15 +101,19 @@ function verdictWords(verdict: string | null): string {
 function replicaWords({ arms, metrics }: Analysis, numeraire: string): string {
   const [arm] = arms
   if (arm === undefined) return ""
-  const rows = Object.entries(arm.metrics).map(([name, each]: [string, Summary]) => [
-    named(metrics, name, numeraire),
-    money(each.mean),
-    each.low === null || each.high === null ? "one seed" : `${money(each.low)} to ${money(each.high)}`,
-    money(each.sd),
-    money(each.p5),
-    money(each.p50),
-    money(each.p95)
-  ])
+  const rows = Object.entries(arm.metrics).map(([name, each]: [string, Summary]) => {
+    const { low, high } = each
+    const told = (value: number): string => money(value, low === null || high === null ? [] : [high - low])
+    return [
+      named(metrics, name, numeraire),
+      told(each.mean),
+      low === null || high === null ? "one seed" : `${told(low)} to ${told(high)}`,
+      told(each.sd),
+      told(each.p5),
+      told(each.p50),
+      told(each.p95)
+    ]
+  })
   const title = ["metric", "mean", "95 % interval", "sd", "P5", "median", "P95"]
   return table([title, ...rows], ["left", "right", "left", "right", "right", "right", "right"])
 }
@@ -166,10 +171,12 @@ function sweepWords({ design }: ExperimentManifest, { metrics, sweep }: Analysis
       ...told.map(({ name }) => {
         const value = values[name]
         const judgement = comparisons.find((each) => each.arm === arm)?.kpis.find((kpi) => kpi.name === name)
-        const half = value?.high == null ? "" : ` ± ${money(value.high - value.mean)}`
+        const width = value?.high == null ? 0 : value.high - value.mean
+        const beside = [width, metrics.find((metric) => metric.name === name)?.matters?.by ?? 0]
+        const half = value?.high == null ? "" : ` ± ${money(width, beside)}`
         return value === undefined
           ? "–"
-          : `${money(value.mean)}${half}${judgement === undefined ? "" : ` ${verdictWords(judgement.verdict)}`}`
+          : `${money(value.mean, beside)}${half}${judgement === undefined ? "" : ` ${verdictWords(judgement.verdict)}`}`
       })
     ])
   )
