@@ -3,6 +3,7 @@ import type { Namer } from "../charts/Names.ts"
 import { amount, difference, quantity, type Style, unitWord } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import { exact, html } from "../html/Html.ts"
+import { coordinatesOf } from "./Coordinates.ts"
 import type { ExperimentFacts } from "./Facts.ts"
 import { across, bandAt, byArm, drawable, type Figure, ruleAt, upward } from "./Marks.ts"
 
@@ -298,9 +299,14 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
       )
       if (rows.length === 0) return []
       const choice = first.scale === "choice"
+      const along = coordinatesOf(
+        first,
+        rows.map(({ x }) => x)
+      )
       const shown = rows.map((row) => ({
         ...row,
-        x: choice ? row.x : Number(row.x),
+        // Two axes have a cell per value, as it is written.
+        x: choice || !flat ? row.x : along.at(row.x),
         text: amount(style.share ? row.mean / 100 : row.mean, style)
       }))
       const title = flat
@@ -313,16 +319,12 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
             title,
             description: `${title}: ${rows.length} means over the seeds.`,
             height: flat ? 250 : 40 + 34 * new Set(rows.map(({ y }) => y)).size,
-            values: flat ? shown : shown.map((row) => ({ ...row, x: String(row.x) })),
+            values: shown,
             layers: (palette) => {
               const { color, dash } = byArm(manifest.design.arms, palette)
               const x = choice
                 ? { field: "x", type: "nominal", title: first.param }
-                : across(
-                    "x",
-                    `${first.param}, ${first.unit}`,
-                    first.scale === "log" ? { scale: { type: "log", nice: false } } : {}
-                  )
+                : across("x", along.title, first.scale === "log" ? { scale: { type: "log", nice: false } } : {})
               if (flat) {
                 return [
                   {
@@ -386,13 +388,15 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
     const axis = assumptions?.axes.find(({ param }) => param === flip?.name)
     if (flip === null || !flip.clear || axis === undefined || axis.scale === "choice") return []
     const style = facts.style(metric)
+    const along = coordinatesOf(axis, axis.ends)
+    const at = (written: string): number => along.at(written) ?? 0
     const rows = (assumptions?.effects ?? []).flatMap(({ set, of, arms }) => {
       const found = arms[arm]?.[metric]
       return found === undefined
         ? []
         : [
             {
-              x: Number(set[axis.param]),
+              x: set[axis.param] ?? "",
               effect: found.effect,
               error: found.error,
               of: of === "refined" ? "added near the flip" : "fills the ranges"
@@ -400,7 +404,7 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
           ]
     })
     const values = rows.map(({ x, effect, error, of }) => ({
-      x,
+      x: along.at(x),
       of,
       effect: scaled(effect, style),
       low: scaled(effect - 2 * error, style),
@@ -416,13 +420,13 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
           description: `Effect of ${arm} on ${words(metric)} at ${rows.length} points of the assumed ranges, by ${axis.param}; it flips at ${flip.written.at}.`,
           values,
           layers: (palette) => [
-            bandAt(Number(flip.written.low), Number(flip.written.high), palette.series[1] ?? palette.ink),
-            ruleAt("x", Number(flip.written.at), palette, true),
+            bandAt(at(flip.written.low), at(flip.written.high), palette.series[1] ?? palette.ink),
+            ruleAt("x", at(flip.written.at), palette, true),
             ruleAt("y", scaled(than, style), palette),
             {
               mark: { type: "rule", color: palette.muted },
               encoding: {
-                x: across("x", `${axis.param}, ${axis.unit}`, scale),
+                x: across("x", along.title, scale),
                 y: upward("low", `effect, ${unit}`),
                 y2: { field: "high" }
               }
@@ -430,7 +434,7 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
             {
               mark: { type: "point", filled: true, size: 40 },
               encoding: {
-                x: across("x", `${axis.param}, ${axis.unit}`, scale),
+                x: across("x", along.title, scale),
                 y: upward("effect", `effect, ${unit}`),
                 shape: { field: "of", type: "nominal" },
                 color: { field: "of", type: "nominal", scale: { range: [palette.series[0], palette.series[1]] } }

@@ -25,7 +25,7 @@ export const SAYS: { readonly [view in View]: string } = {
   runs: "an entry of the plan with what came of it: a column per metric, and per Param that points set; metric_NAME or param_NAME where the name is taken",
   series: "a sample of a metric in a run; time is seconds since it began",
   ledger: "a population at the end of a run, in the numeraire",
-  points: "a Param that a point sets",
+  points: "a Param that a point sets; number is its value, of a duration in seconds",
   plan: "a run that was planned"
 }
 

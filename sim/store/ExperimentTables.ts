@@ -1,4 +1,5 @@
 /** The tables of an experiment: their columns, and rows made of what is recorded. */
+import { type Duration, seconds } from "../kernel/Duration.ts"
 import type { PointRow, Sets } from "./ExperimentManifest.ts"
 import type { Cells, Layout } from "./Parquet.ts"
 import type { RunRecord } from "./RunRecord.ts"
@@ -6,7 +7,7 @@ import type { RunRecord } from "./RunRecord.ts"
 /** A row is a run of the plan. */
 export const PLAN: Layout = { index: "int", round: "int", point: "int", arm: "text", seed: "int", hash: "text" }
 
-/** A row is a Param that a point sets; a point that sets none has one row without a Param. */
+/** A row is a Param that a point sets, `number` of a duration in seconds; a point that sets none has one row without a Param. */
 export const POINTS: Layout = { point: "int", of: "text", param: "text", value: "text", number: "double" }
 
 /** A row is a sample; `time` is seconds since the run began. */
@@ -102,7 +103,7 @@ export function seriesCells({ hash, series }: RunRecord): readonly Cells[] {
 export function pointCells({ point, of, set }: PointRow): readonly Cells[] {
   const params = Object.entries(set)
   if (params.length === 0) return [{ point, of, param: null, value: null, number: null }]
-  return params.map(([param, value]) => ({ point, of, param, value, number: numberOf(value) }))
+  return params.map(([param, value]) => ({ point, of, param, value, number: paramNumber(value) }))
 }
 
 /** The inverse of `pointCells`, over many points. */
@@ -116,8 +117,14 @@ export function pointRows(cells: readonly Cells[]): readonly PointRow[] {
   return [...byPoint].map(([point, { of, set }]) => ({ point, of, set: set satisfies Sets }))
 }
 
-/** A Param's value as a number, where it is one: for axes. */
-function numberOf(value: string): number | null {
+/** A Param's value as a number, where it is one, for axes; a duration counts in seconds. */
+export function paramNumber(value: string): number | null {
   const number = Number(value)
-  return value.trim() !== "" && Number.isFinite(number) ? number : null
+  if (value.trim() !== "" && Number.isFinite(number)) return number
+  try {
+    // It refuses what is no Duration.
+    return seconds(value as Duration)
+  } catch {
+    return null
+  }
 }

@@ -98,6 +98,15 @@ describe("a question", () => {
       ["share", "2", 2],
       ["stake", "5", 5]
     ])
+    const place = join(cwd, "durations")
+    const waits = await ExperimentFolder.create(place, manifestOf())
+    await waits.addRound([{ ...point, set: { wait: "1 week", mode: "slow" } }], planOf(1))
+    waits.close()
+    expect((await ask(place, "select param, number from points order by param")).rows).toEqual([
+      ["mode", null],
+      ["wait", 604_800]
+    ])
+    expect((await ask(place, "select wait from runs")).rows).toEqual([["1 week"]])
     expect(await rows("select max(index) from plan")).toEqual([[9]])
     expect((await describeViews(path)).map(({ view, columns }) => [view, columns.length])).toEqual([
       ["runs", 28],
