@@ -73,7 +73,7 @@ export function plainOptions<I extends { readonly [flag: string]: unknown }>(
 export const varyFlag: Flag.Flag<readonly string[]> = Flag.String("vary").pipe(
   Flag.withMetavar("param"),
   Flag.withDescription(
-    "A Param to vary: stake, stake=0..1000000, stake=0..1000000/5 or stake=0,500000; may be given again"
+    "A Param to vary: stake or stake=0..1000000, on a grid stake=0..1000000/5 or stake=0,500000 too; again for another Param"
   ),
   Flag.atLeast(0)
 )
