@@ -1,5 +1,4 @@
 /** One run from the words of the command line to its folder, its report and its summary. */
-import { existsSync } from "node:fs"
 import { rm } from "node:fs/promises"
 import { resolve as absolute, join, relative } from "node:path"
 import { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
@@ -10,7 +9,7 @@ import { spoken } from "../kernel/Duration.ts"
 import { type Resolved, readSeed, resolve, specHash } from "../run/RunSpec.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
 import type { Manifest } from "../store/Manifest.ts"
-import { holdRun, MANIFEST } from "../store/RunFolder.ts"
+import { holdRun } from "../store/RunFolder.ts"
 import { type Entry, elsewhere, findEntry, load } from "./Catalogue.ts"
 import { command, PROJECT, shown } from "./Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
@@ -95,7 +94,6 @@ interface Given {
 
 /** The same, into a folder that is held. */
 async function performIn(out: string, asked: Asked, { entry, scenario, resolved, set }: Given): Promise<number> {
-  const overwrites = existsSync(join(out, MANIFEST))
   const artifacts = ArtifactStore.openOver(PROJECT)
   const progress = reporter(asked.quiet)
   let executed: Executed
@@ -119,7 +117,7 @@ async function performIn(out: string, asked: Asked, { entry, scenario, resolved,
   const beside = executed.folder !== undefined && executed.folder !== out
   const whole = manifest.status === "complete" && !asked.noReport
   // A report of what was here before would be taken for one of this run.
-  if (overwrites && !beside) {
+  if (!beside) {
     for (const stale of whole ? [RERUN] : [RERUN, REPORT, CHARTS])
       await rm(join(out, stale), { force: true, recursive: true })
   }

@@ -65,7 +65,8 @@ const UNFINISHED = /\.tmp$|^lock/
 async function refuseOthers(folder: string): Promise<void> {
   // A folder that is not there, or no folder, is told of when it is made.
   const names: readonly string[] = await readdir(folder).catch(() => [])
-  if (names.includes(MANIFEST)) return
+  // A process that dies while it puts its tables in their places leaves some of them, and no manifest.
+  if (names.includes(MANIFEST) || NAMES.some((name) => names.includes(`${name}.parquet`))) return
   const [other] = names.filter((name) => !UNFINISHED.test(name))
   if (other === undefined) return
   throw new ScenarioError({

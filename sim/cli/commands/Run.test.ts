@@ -65,6 +65,16 @@ describe("a run", () => {
     expect((await readManifest(join(cwd, `${alone.folder}.2`))).digest).toEqual(alone.digest)
   })
 
+  it("is made again where a process died while it put the run in its place", async () => {
+    const words = [...small, "--json", "--out", "died"]
+    const { digest } = document(await mesocosm(cwd, words))
+    rmSync(join(cwd, "died/manifest.json"))
+    writeFileSync(join(cwd, "died/report.html"), "of the run before")
+    expect(document(await mesocosm(cwd, words))).toMatchObject({ folder: "died", digest })
+    expect((await readManifest(join(cwd, "died"))).digest).toEqual(digest)
+    expect(existsSync(join(cwd, "died/report.html"))).toBe(false)
+  })
+
   it("leaves a whole run however many begin at once", { timeout: 120_000 }, async () => {
     const random = [...small, "--json", "--seed", "12"]
     const ended = await Promise.all(
