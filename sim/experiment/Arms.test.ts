@@ -32,7 +32,7 @@ describe("a Param that an arm sets", () => {
   })
 
   it("is not varied over the arms of a sweep or of a sensitivity analysis", () => {
-    const vary = [{ param: "treat", values: ["0", "1"] }]
+    const vary = [{ param: "treat", ends: ["0", "1"] as const }]
     const sweep = () => sweepDesign(planted, { ...choice, arms }, { vary, sampling: { method: "grid" } })
     const rank = () => sensitivityDesign(planted, { ...choice, arms }, { vary, method: "morris", base: 4 })
     for (const make of [sweep, rank]) {

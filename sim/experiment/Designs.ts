@@ -89,6 +89,7 @@ export function sweepDesign(
   if (vary.length === 0) {
     throw usage("--vary", "", "names no Param", `Name one or more, as in --vary ${sweepable(scenario)[0] ?? "stake"}.`)
   }
+  notSet(vary, choice.set)
   const points =
     sampling.method === "grid"
       ? gridPoints(scenario, onceEach(vary))
@@ -115,8 +116,11 @@ export function sensitivityDesign(
   asked: { readonly vary: readonly Asked[]; readonly method: "morris" | "saltelli"; readonly base: number }
 ): Design {
   const arms = choice.arms.length === 0 ? ["baseline"] : choice.arms
+  notSet(asked.vary, choice.set)
   const axes =
-    asked.vary.length === 0 ? freeAxes(scenario, arms) : onceEach(asked.vary).map((each) => filledAxis(scenario, each))
+    asked.vary.length === 0
+      ? freeAxes(scenario, arms, choice.set)
+      : onceEach(asked.vary).map((each) => filledAxis(scenario, each))
   if (axes.length === 0) {
     throw usage(
       "--vary",
@@ -156,10 +160,21 @@ function overPoints(scenario: Scenario, kind: "sweep" | "sensitivity", choice: D
   return { ...base, kind, seeds, ...points }
 }
 
-/** The axes of the assumed Params that no arm sets: varied, they would go over the arm. */
-function freeAxes(scenario: Scenario, arms: readonly string[]): readonly Axis[] {
+/** The axes of the assumed Params that are neither set for every run nor by an arm, over which they would go. */
+function freeAxes(scenario: Scenario, arms: readonly string[], set: Sets): readonly Axis[] {
   const several = arms.length > 1
-  return assumedAxes(scenario).filter(({ param }) => !several || armThatSets(scenario, arms, param) === undefined)
+  return assumedAxes(scenario).filter(
+    ({ param }) => !Object.hasOwn(set, param) && (!several || armThatSets(scenario, arms, param) === undefined)
+  )
+}
+
+/** @throws ScenarioError Usage where a Param is both varied and set. */
+function notSet(vary: readonly Asked[], set: Sets): void {
+  for (const { param } of vary) {
+    if (!Object.hasOwn(set, param)) continue
+    const written = `${param}=${set[param]}`
+    throw usage("--set", written, `${written} sets what --vary ${param} varies`, "Leave out one of them.")
+  }
 }
 
 /** Params that have a domain. */
@@ -235,7 +250,7 @@ export function overAssumed(scenario: Scenario, design: Design, assumptions: Ass
       "Name two arms or more with --arms."
     )
   }
-  const axes = freeAxes(scenario, design.arms).filter(({ param }) => !Object.hasOwn(design.set, param))
+  const axes = freeAxes(scenario, design.arms, design.set)
   if (axes.length === 0) {
     throw usage(
       "--over-assumptions",

@@ -4,6 +4,7 @@ import { ReportError } from "../../Errors.ts"
 import { nearest } from "../../Nearest.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import { readManifest, readTable } from "../../store/RunFolder.ts"
+import { usage } from "../experiments/Asked.ts"
 import { EXIT } from "../Failure.ts"
 import { findRun } from "../Runs.ts"
 import { print, printJson } from "../Text.ts"
@@ -32,6 +33,7 @@ interface Asked {
  * @throws ReportError UnknownRun, UnknownSubject, UnreadableRun; what finding its scenario throws.
  */
 export async function explainRun(asked: Asked): Promise<number> {
+  refuseUnread(asked)
   const folder = findRun(asked.run)
   const manifest = await readManifest(folder)
   if (/^\d+$/.test(asked.subject)) {
@@ -47,6 +49,37 @@ export async function explainRun(asked: Asked): Promise<number> {
   if (asked.json) printJson(story)
   else print(renderAgent(story, manifest, namesOf(manifest, again.agents)))
   return again.same ? EXIT.ok : EXIT.checkFailed
+}
+
+/** What was given and would choose nothing, or be read by nobody. @throws ScenarioError Usage. */
+function refuseUnread({ subject, from, to, last, all }: Asked): void {
+  const limits = Object.entries({ "--from": from, "--to": to, "--last": last }).flatMap(([flag, value]) =>
+    value === undefined ? [] : [[flag, value] as const]
+  )
+  for (const [flag, value] of limits) {
+    const given = String(value)
+    if (/^\d+$/.test(subject)) {
+      throw usage(
+        flag,
+        given,
+        `is for agents, and ${subject} is a block`,
+        "Leave it out, or name an agent such as farm/0."
+      )
+    }
+    if (all) throw usage(flag, given, "says less than --all does", `Leave out --all or ${flag}.`)
+    if (value < 1) {
+      const what = flag === "--last" ? "counts decisions, at least 1" : "is a week, and weeks count from 1"
+      throw usage(flag, given, `is ${given}, and ${what}`, `Give a whole number from 1, such as ${flag} 3.`)
+    }
+  }
+  if (from !== undefined && to !== undefined && from > to) {
+    throw usage(
+      "--to",
+      String(to),
+      `${to} lies before --from ${from}`,
+      `Give the earlier week first: --from ${to} --to ${from}.`
+    )
+  }
 }
 
 function populationOf(manifest: Manifest, agent: string): Manifest["populations"][number] {

@@ -9,9 +9,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { readRecord } from "../../../reports/verify/Record.ts"
 import { ReportError } from "../../Errors.ts"
+import { readSeed } from "../../run/RunSpec.ts"
 import { EXPERIMENT } from "../../store/ExperimentReader.ts"
 import { MANIFEST } from "../../store/RunFolder.ts"
 import { shown } from "../Checkout.ts"
+import { DEFAULTS } from "../Defaults.ts"
 import { readCount, usage } from "../experiments/Asked.ts"
 import { EXIT } from "../Failure.ts"
 import { findRun } from "../Runs.ts"
@@ -20,9 +22,6 @@ import { publishedFolder, publishedPage, verifyExperiment } from "./Experiment.t
 import { verifyRun } from "./Run.ts"
 import type { Asked, Carried, Verified } from "./Verified.ts"
 import { verifiedWords } from "./Words.ts"
-
-/** How many runs a sample has unless it is said. */
-const SAMPLE = 10
 
 /** @returns the exit code; what came of it has been printed. @throws ReportError, ScenarioError where nothing can be tried. */
 export async function verify(asked: Asked): Promise<number> {
@@ -39,12 +38,12 @@ export async function verify(asked: Asked): Promise<number> {
 /** The same, without a word. @returns undefined when the signal came first. */
 export async function verifying(asked: Asked): Promise<Verified | undefined> {
   const { target, all, sample } = asked
-  if (all && sample !== undefined) throw usage("--sample", sample, "cannot be used with --all", "Leave out one.")
   // Without a browser it is told now, not after everything else.
   if (asked.runEmbedded) (await import("./embedded/Embedded.ts")).browser()
-  const count = all ? null : sample === undefined ? SAMPLE : readCount("--sample", sample, 1, 1_000_000)
+  const count = all ? null : readCount("--sample", sample ?? DEFAULTS.verify.sample, 1, 1_000_000)
   // A seed that whoever publishes cannot know before.
-  const drawSeed = asked.seed ?? String(randomInt(2 ** 47))
+  const drawSeed = asked.seed === undefined ? String(randomInt(2 ** 47)) : String(readSeed(asked.seed))
+  if (all) refuseDraw(asked, "with --all, nothing is drawn")
   const scratch = await mkdtemp(join(tmpdir(), "mesocosm-verify-"))
   const carried = { ...asked, count, drawSeed, scratch }
   try {
@@ -52,16 +51,31 @@ export async function verifying(asked: Asked): Promise<Verified | undefined> {
     if (existsSync(target) && statSync(target).isFile() && !target.endsWith(".json")) return await ofPage(carried)
     if (!existsSync(target) && /\.html?$/i.test(target)) throw missing(target)
     const folder = existsSync(join(target, MANIFEST)) ? target : findRun(target)
+    refuseDraw(asked, "a run is made again whole")
     return await verifyRun({ folder }, carried)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
+/** Of what is made again whole no sample is drawn. @throws ScenarioError Usage. */
+function refuseDraw({ sample, seed }: Pick<Asked, "sample" | "seed">, why: string): void {
+  for (const [flag, value] of [
+    ["--sample", sample],
+    ["--seed", seed]
+  ] as const) {
+    if (value !== undefined)
+      throw usage(flag, value, `draws a sample of an experiment's runs, and ${why}`, "Leave it out.")
+  }
+}
+
 async function ofPage(carried: Carried): Promise<Verified | undefined> {
   const page = await readFile(carried.target, "utf8")
   const record = readRecord(page, shown(carried.target))
-  if (record.kind === "run") return verifyRun({ page, record }, carried)
+  if (record.kind === "run") {
+    refuseDraw(carried, "the report is of a run, which is made again whole")
+    return verifyRun({ page, record }, carried)
+  }
   return verifyExperiment(publishedPage(page, record, shown(carried.target)), carried)
 }
 
