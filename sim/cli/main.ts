@@ -3,6 +3,9 @@
  * answer: no command loads what another one needs.
  */
 import { createRequire, enableCompileCache } from "node:module"
+import { listenEarly } from "./Early.ts"
+
+listenEarly()
 
 // What Node made of hundreds of files is kept in the system's temporary folder: half of a start is saved the next time.
 enableCompileCache()
