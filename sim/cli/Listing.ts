@@ -17,10 +17,17 @@ interface Asked {
 export async function listScenarios({ json }: Asked): Promise<number> {
   const good: { readonly entry: Entry; readonly scenario: Scenario }[] = []
   const bad: { readonly entry: Entry; readonly error: unknown }[] = []
+  const words: string[] = []
   for (const entry of catalogue()) {
     try {
-      good.push({ entry, scenario: await load(entry) })
+      const scenario = await load(entry)
+      good.push({ entry, scenario })
+      words.push(scenarioWords(entry, scenario))
     } catch (error) {
+      const broken = errorDocument(error)
+      words.push(
+        `${paint("bold", entry.id, process.stdout)}  ${paint("red", "cannot be loaded", process.stdout)}\n  ${flat(broken.message)}\n`
+      )
       // Told below, and by the exit code.
       bad.push({ entry, error })
     }
@@ -31,7 +38,7 @@ export async function listScenarios({ json }: Asked): Promise<number> {
       unloadable: bad.map(({ entry, error }) => ({ file: shown(entry.file), error: errorDocument(error) }))
     })
   } else {
-    print(good.map(({ entry, scenario }) => scenarioWords(entry, scenario)).join("\n"))
+    print(words.join("\n"))
     const first = good[0]
     if (first !== undefined) print(`\nRun one: ${command(`run ${first.scenario.id}`)}\n`)
     for (const { error } of bad) process.stderr.write(errorBlock(error))
@@ -95,8 +102,8 @@ function scenarioDocument({ file }: Entry, scenario: Scenario): unknown {
   }
 }
 
-/** Prints the runs in `./runs`. @returns 2 when one cannot be read: the others are listed all the same. */
-export async function listRuns({ json }: Asked): Promise<number> {
+/** Prints the runs in `./runs`, and the experiments too where both are asked for. @returns 2 when one cannot be read: the others are listed all the same. */
+export async function listRuns({ json, experiments }: Asked & { readonly experiments?: boolean }): Promise<number> {
   const rows: string[][] = []
   const documents: unknown[] = []
   const errors: unknown[] = []
@@ -110,12 +117,16 @@ export async function listRuns({ json }: Asked): Promise<number> {
     } catch (error) {
       // Told below, and by the exit code.
       errors.push(error)
+      rows.push([folder, "cannot be read"])
     }
   }
-  if (json) printJson({ runs: documents, unreadable: errors.map(errorDocument) })
+  const also = experiments === true ? await (await import("./experiments/List.ts")).experimentsHere() : undefined
+  errors.push(...(also?.errors ?? []))
+  if (json) printJson({ runs: documents, ...also?.document, unreadable: errors.map(errorDocument) })
   else {
     if (rows.length === 0) print(`There is no run in ./${RUNS} yet. Make one: ${command("run <scenario>")}\n`)
     else print(table([["run", "status", "checks", "economy", "trace"], ...rows], [], 0))
+    if (also !== undefined) print(`\n${also.words}`)
     for (const error of errors) process.stderr.write(errorBlock(error))
   }
   return errors.length === 0 ? EXIT.ok : EXIT.usage

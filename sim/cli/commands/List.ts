@@ -9,7 +9,7 @@ import type { Leaf } from "./Leaf.ts"
 export const list: Leaf<"list"> = Command.make(
   "list",
   {
-    runs: switched("runs", "The runs stored in ./runs instead"),
+    runs: switched("runs", "The runs stored in ./runs instead; with --experiments both"),
     experiments: switched("experiments", "The experiments stored in ./experiments instead"),
     known: switched("known", "The known answers that validate measures instead"),
     json
@@ -19,7 +19,7 @@ export const list: Leaf<"list"> = Command.make(
       const { listKnownAnswers } = yield* attempt(() => import("../KnownAnswers.ts"))
       return yield* end(yield* attempt(() => listKnownAnswers(input)))
     }
-    if (input.experiments) {
+    if (input.experiments && !input.runs) {
       const { listExperiments } = yield* attempt(() => import("../experiments/List.ts"))
       return yield* end(yield* attempt(() => listExperiments(input)))
     }
