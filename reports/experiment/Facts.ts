@@ -45,10 +45,16 @@ export interface ExperimentFacts {
 export async function readFacts(folder: string): Promise<ExperimentFacts> {
   const stored = await readStored(folder)
   if (stored.analysis === undefined) {
+    const { shard, status } = stored.manifest
+    const part =
+      shard !== null && status === "complete" ? `part ${shard.index} of ${shard.of} of an experiment` : undefined
     throw new ReportError({
       reason: "NotComparable",
-      message: `${folder} holds an experiment that is not done`,
-      fix: `Go on with it first: mesocosm resume ${folder}.`,
+      message: `${folder} holds ${part ?? "an experiment that is not done"}`,
+      fix:
+        part === undefined
+          ? `Go on with it first: mesocosm resume ${folder}.`
+          : `Put it together with the others first: mesocosm collect ${folder} <the other parts> --out <folder>.`,
       offending: { name: "experiment", value: folder }
     })
   }

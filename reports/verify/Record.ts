@@ -84,7 +84,7 @@ export function readRecord(page: string, file: string): PageRecord {
   const from = page.indexOf(mark)
   const end = from < 0 ? -1 : page.indexOf("</script>", from)
   const whole = /<\/html>\s*$/.test(page)
-  if (end < 0 && !/<html\b/i.test(page)) throw unreadable(file, "is no report")
+  if (end < 0 && !/<html\b/i.test(page)) throw unreadable(file, "is a file, and no report")
   if (end < 0) throw unreadable(file, whole ? "carries nothing that says what it was made of" : "is cut off")
   let read: unknown
   try {

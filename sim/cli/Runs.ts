@@ -5,6 +5,7 @@ import { ReportError } from "../Errors.ts"
 import { nearest } from "../Nearest.ts"
 import { MANIFEST } from "../store/RunFolder.ts"
 import { command, shown } from "./Checkout.ts"
+import { notWhatIsTaken, storedAt } from "./Stored.ts"
 
 /** The folder below which runs are stored unless `--out` says otherwise. */
 export const RUNS = "runs"
@@ -21,11 +22,19 @@ export function storedRuns(): readonly string[] {
 /** The folder of a run, as named or below `runs/`. @throws ReportError UnknownRun, with the nearest there is. */
 export function findRun(named: string): string {
   for (const folder of [named, join(RUNS, named)]) if (existsSync(join(folder, MANIFEST))) return shown(resolve(folder))
+  if (storedAt(named) === "experiment") {
+    throw new ReportError({
+      reason: "UnknownRun",
+      message: notWhatIsTaken(named, "run"),
+      fix: `Make one of its runs and name that: ${command("run <scenario> --arm <arm> --seed <n>")}; ${command(`report ${named}`)}, with the experiment alone, reports all of it.`,
+      offending: { name: "run", value: named }
+    })
+  }
   const runs = storedRuns()
   const near = nearest(named, runs) ?? runs.find((run) => run.includes(named))
   throw new ReportError({
     reason: "UnknownRun",
-    message: `${named} holds no run`,
+    message: notWhatIsTaken(named, "run"),
     fix:
       runs.length === 0
         ? `Give the folder of a run; there is none in ./${RUNS} yet: make one with ${command("run <scenario>")}.`

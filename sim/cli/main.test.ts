@@ -58,7 +58,7 @@ describe("a mistake on the command line", () => {
     ],
     [
       ["report", "nix"],
-      "ReportError UnknownRun: nix holds no run\n" +
+      "ReportError UnknownRun: there is no nix\n" +
         "fix: Give the folder of a run; there is none in ./runs yet: make one with mesocosm run <scenario>.\n"
     ]
   ])("%j is told in two lines, on stderr", async (args, words) => {

@@ -24,7 +24,8 @@ import { command, PROJECT, shown } from "../Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "../Failure.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { ProgressFile } from "../progress/ProgressFile.ts"
-import { plural, print, printJson } from "../Text.ts"
+import { takeExperiment } from "../Stored.ts"
+import { number, plural, print, printJson } from "../Text.ts"
 import { asTyped, type Carried, readCount, readShard } from "./Asked.ts"
 import { brokenClaims } from "./Broken.ts"
 import { codeOf } from "./CodeOf.ts"
@@ -84,6 +85,7 @@ export async function begin(found: Found, design: Design, carried: Carried): Pro
  * @throws ReportError UnknownRun, UnreadableRun, SchemaVersion; ScenarioError AlreadyExists when it was begun by other code.
  */
 export async function goOn(path: string, carried: Carried): Promise<number> {
+  await takeExperiment(path)
   const folder = await ExperimentFolder.open(path)
   try {
     const { named, chain } = folder.manifest
@@ -193,7 +195,16 @@ export async function carryOut(
         broken
       })
     )
-  } else print(`${plural(runs.complete, "run")} of ${runs.planned} complete, ${runs.failed} failed: ${where}\n`)
+  } else {
+    const { shard } = folder.manifest
+    const next =
+      shard === null || status !== "complete"
+        ? ""
+        : `Part ${shard.index} of ${shard.of}; put all together with ${command(`collect ${where} <the other parts> --out <folder>`)}\n`
+    print(
+      `${number(runs.complete)} of ${plural(runs.planned, "run")} complete, ${runs.failed} failed: ${where}\n${next}`
+    )
+  }
   if (status === "interrupted") {
     if (!json) process.stderr.write(`Interrupted; go on with ${command(`resume ${where}`)}.\n`)
     return EXIT.interrupted

@@ -10,6 +10,7 @@ import { readExperiment } from "../../store/ExperimentReader.ts"
 import { makeFolder } from "../../store/makeFolder.ts"
 import { shown } from "../Checkout.ts"
 import { EXIT } from "../Failure.ts"
+import { takeExperiment } from "../Stored.ts"
 import { plural, print, printJson } from "../Text.ts"
 
 /** @returns the exit code. @throws ReportError UnknownRun, UnreadableRun, SchemaVersion, Unwritable. */
@@ -19,6 +20,7 @@ export async function exportExperiment(asked: {
   readonly json: boolean
 }): Promise<number> {
   const { experiment, out, json } = asked
+  await takeExperiment(experiment)
   await readExperiment(experiment)
   let written = 0
   const counted = async function* (): AsyncGenerator<string> {

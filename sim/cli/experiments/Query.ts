@@ -2,6 +2,7 @@
 import { type Answer, ask, describeViews, SAYS } from "../../store/ExperimentDatabase.ts"
 import { command, shown } from "../Checkout.ts"
 import { EXIT } from "../Failure.ts"
+import { takeExperiment } from "../Stored.ts"
 import { number, plural, print, printJson, table } from "../Text.ts"
 import { usage } from "./Asked.ts"
 
@@ -17,7 +18,10 @@ export async function queryExperiment(asked: {
 }): Promise<number> {
   const { experiment, sql, csv, json } = asked
   if (csv && json) throw usage("--csv", "", "and --json cannot both be printed", "Give one of them.")
+  await takeExperiment(experiment)
   if (sql === undefined) {
+    if (csv)
+      throw usage("--csv", "", "prints the answer of a question, and none was asked", "Ask in SQL, or leave it out.")
     await listViews(experiment, json)
     return EXIT.ok
   }

@@ -15,6 +15,7 @@ import { chanceOf, sampleOf } from "../../experiment/verify/Sample.ts"
 import type { Analysis } from "../../store/Analysis.ts"
 import { type Difference, differencesOf } from "../../store/Differences.ts"
 import { EVIDENCE } from "../../store/Evidence.ts"
+import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { armFile, EXPERIMENT, readExperiment, readStored } from "../../store/ExperimentReader.ts"
 import { readRecords } from "../../store/ExperimentRecords.ts"
 import type { Manifest } from "../../store/Manifest.ts"
@@ -45,7 +46,7 @@ export interface Given {
 /** @throws ReportError UnknownRun, UnreadableRun, SchemaVersion; NotComparable while it is not done. */
 export async function publishedFolder(folder: string): Promise<Given> {
   const { manifest, points, plan, analysis } = await readStored(folder)
-  if (analysis === undefined) throw notDone(folder)
+  if (analysis === undefined) throw notDone(folder, manifest)
   const records = new Map<Hex, RunRecord>()
   for await (const part of readRecords(folder)) for (const record of part) records.set(record.hash, record)
   const described = new Map<string, { readonly hash: Hex; readonly manifest: Manifest }>()
@@ -284,11 +285,16 @@ function otherSources(code: Manifest["code"]): string[] {
   return [said ?? "the sources that made it: those at hand are others"]
 }
 
-function notDone(folder: string): ReportError {
+function notDone(folder: string, { shard, status }: ExperimentManifest): ReportError {
+  const part =
+    shard !== null && status === "complete" ? `part ${shard.index} of ${shard.of} of an experiment` : undefined
   return new ReportError({
     reason: "NotComparable",
-    message: `${shown(folder)} holds an experiment that is not done`,
-    fix: `Go on with it first: ${command(`resume ${folder}`)}.`,
+    message: `${shown(folder)} holds ${part ?? "an experiment that is not done"}`,
+    fix:
+      part === undefined
+        ? `Go on with it first: ${command(`resume ${folder}`)}.`
+        : `Put it together with the others first: ${command(`collect ${folder} <the other parts> --out <folder>`)}.`,
     offending: { name: "experiment", value: folder }
   })
 }
