@@ -73,6 +73,18 @@ function wrongUnit(name: string, written: unknown, unit: string, example: string
   })
 }
 
+/** Of a number that may not be below zero. */
+function notNatural(name: string, written: unknown, unit: string, example: string): ScenarioError {
+  const given = String(written).trim()
+  if (!/^-\d+(\.\d+)?$/.test(given)) return wrongUnit(name, written, unit, example)
+  return new ScenarioError({
+    reason: "WrongUnit",
+    message: `${name} is ${given}, which is negative`,
+    fix: `Give ${name} as ${unit} from 0, for example --set "${name}=${example}".`,
+    offending: { name, value: given, unit }
+  })
+}
+
 const UNSPOKEN: ReadonlySet<string> = new Set(["count", "ratio", "duration"])
 
 function define<A extends number | bigint, I, D extends readonly [I, I] | undefined>(
@@ -80,35 +92,43 @@ function define<A extends number | bigint, I, D extends readonly [I, I] | undefi
   unit: string,
   written: I,
   options: Options<I, D>,
-  parse: (written: I | string, name: string) => A,
+  parse: (written: I | string, name: string, example?: string) => A,
   text: (value: A) => string
 ): Param<A, I, Varies<D>> {
+  const value = parse(written, `a ${kind} Param`)
   const bounds = (pair: readonly [I, I] | undefined): readonly A[] | undefined =>
     pair?.map((end) => parse(end, `a bound of a ${kind} Param`))
   const domain = bounds(options.domain)
   const [low, high] = domain ?? []
   // A number, a share or a duration is said without its unit's name: "2 weeks", not "2 weeks duration".
   const said = (value: A): string => (UNSPOKEN.has(unit) ? text(value) : `${text(value)} ${unit}`)
+  const outside = (each: A): boolean => low !== undefined && high !== undefined && (each < low || each > high)
+  const outOfDomain = (name: string, each: A, fix: (ends: string) => string): ScenarioError => {
+    const ends = `from ${text(low as A)} to ${said(high as A)}`
+    return new ScenarioError({
+      reason: "OutOfDomain",
+      message: `${name} is ${said(each)}, outside its domain ${ends}`,
+      fix: fix(ends),
+      offending: { name, value: text(each), unit }
+    })
+  }
+  if (outside(value)) {
+    const name = `a ${kind} Param (source ${options.source})`
+    throw outOfDomain(name, value, (ends) => `Give it a default ${ends}, or widen its domain.`)
+  }
   return {
     kind,
     unit,
-    value: parse(written, `a ${kind} Param`),
+    value,
     source: options.source,
     domain,
     range: bounds(options.range),
     // `Varies<D>` is true exactly when a domain was given.
     varies: (domain !== undefined) as Varies<D>,
     read(given, name) {
-      const value = parse(given, name)
-      if (low !== undefined && high !== undefined && (value < low || value > high)) {
-        throw new ScenarioError({
-          reason: "OutOfDomain",
-          message: `${name} is ${said(value)}, outside its domain from ${text(low)} to ${said(high)}`,
-          fix: `Set ${name} to a value from ${text(low)} to ${said(high)}.`,
-          offending: { name, value: text(value), unit }
-        })
-      }
-      return value
+      const read = parse(given, name, text(value))
+      if (outside(read)) throw outOfDomain(name, read, (ends) => `Set ${name} to a value ${ends}.`)
+      return read
     },
     text
   }
@@ -119,9 +139,9 @@ export function count<D extends readonly [number, number] | undefined = undefine
   value: number,
   options: Options<number, D>
 ): Param<number, number, Varies<D>> {
-  const parse = (written: number | string, name: string): number => {
+  const parse = (written: number | string, name: string, example = "200"): number => {
     const number = typeof written === "number" ? written : /^\d+$/.test(written.trim()) ? Number(written) : Number.NaN
-    if (!Number.isSafeInteger(number) || number < 0) throw wrongUnit(name, written, "a whole number", "200")
+    if (!Number.isSafeInteger(number) || number < 0) throw notNatural(name, written, "a whole number", example)
     return number
   }
   return define("count", "count", value, options, parse, String)
@@ -132,10 +152,10 @@ export function ratio<D extends readonly [number, number] | undefined = undefine
   value: number,
   options: Options<number, D>
 ): Param<number, number, Varies<D>> {
-  const parse = (written: number | string, name: string): number => {
+  const parse = (written: number | string, name: string, example = "0.25"): number => {
     const shaped = typeof written === "number" || /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(written.trim())
     const number = shaped ? Number(written) : Number.NaN
-    if (!Number.isFinite(number)) throw wrongUnit(name, written, "a number", "0.25")
+    if (!Number.isFinite(number)) throw wrongUnit(name, written, "a number", example)
     return number
   }
   return define("ratio", "ratio", value, options, parse, String)
@@ -148,8 +168,8 @@ function amount<D extends readonly [string, string] | undefined>(
   value: string,
   options: Options<string, D>
 ): Param<bigint, string, Varies<D>> {
-  const parse = (written: string, name: string): bigint => {
-    if (!/^\d+(\.\d+)?$/.test(written.trim())) throw wrongUnit(name, written, `an amount of ${unit}`, "1000")
+  const parse = (written: string, name: string, example = "1000"): bigint => {
+    if (!/^\d+(\.\d+)?$/.test(written.trim())) throw notNatural(name, written, `an amount of ${unit}`, example)
     return decimal(written, decimals, name)
   }
   return define(kind, unit, value, options, parse, (base) => decimalText(base, decimals))
@@ -184,12 +204,12 @@ export function duration<D extends readonly [Duration, Duration] | undefined = u
   value: Duration,
   options: Options<Duration, D>
 ): Param<number, Duration, Varies<D>> {
-  const parse = (written: string, name: string): number => {
+  const parse = (written: string, name: string, example = "2 weeks"): number => {
     try {
       // What `--set` gives is any text; `seconds` refuses what is no Duration.
       return seconds(written as Duration)
     } catch {
-      throw wrongUnit(name, written, "a duration", "2 weeks")
+      throw wrongUnit(name, written, "a duration", example)
     }
   }
   // What is spoken in two units ("1 hour 30 minutes") could not be read again.
@@ -203,6 +223,17 @@ export function choice<const O extends readonly string[]>(
   among: O,
   options: { readonly source: string }
 ): Param<O[number], O[number], true> {
+  const noneOf = (name: string, written: string, fix: string): ScenarioError =>
+    new ScenarioError({
+      reason: "OutOfDomain",
+      message: `${name} is "${written}", which is none of ${among.join(", ")}`,
+      fix,
+      offending: { name, value: written }
+    })
+  if (!among.includes(value)) {
+    const fix = `Give it a default that is one of ${among.join(", ")}, or list it.`
+    throw noneOf(`a choice Param (source ${options.source})`, value, fix)
+  }
   return {
     kind: "choice",
     unit: "choice",
@@ -213,14 +244,7 @@ export function choice<const O extends readonly string[]>(
     varies: true,
     read(written, name) {
       const found = among.find((option) => option === written)
-      if (found === undefined) {
-        throw new ScenarioError({
-          reason: "OutOfDomain",
-          message: `${name} is "${written}", which is none of ${among.join(", ")}`,
-          fix: `Set ${name} to one of ${among.join(", ")}.`,
-          offending: { name, value: written }
-        })
-      }
+      if (found === undefined) throw noneOf(name, written, `Set ${name} to one of ${among.join(", ")}.`)
       return found
     },
     text: (option) => option
