@@ -91,13 +91,38 @@ export function usageError(errors: readonly CliError[], path: readonly string[])
     return usage(message, near(first.suggestions), "command", first.subcommand)
   }
   if (first?._tag === "UnrecognizedOption") {
-    return usage(`${path.join(" ")} has no flag ${first.option}`, near(first.suggestions), "flag", first.option)
+    const message = `${path.join(" ")} has no flag ${first.option}`
+    if (path.length === 1) {
+      const fix = `Flags stand after the command: ${path.join(" ")} <command> … ${first.option}; see ${help}.`
+      return usage(message, fix, "flag", first.option)
+    }
+    return usage(message, near(first.suggestions), "flag", first.option)
   }
   if (first?._tag === "MissingArgument") {
     return usage(`${path.join(" ")} lacks its <${first.argument}>`, `Give it; see ${help}.`, first.argument, "")
   }
   if (first?._tag === "MissingOption") {
     return usage(`${path.join(" ")} lacks its flag --${first.option}`, `Give it; see ${help}.`, `--${first.option}`, "")
+  }
+  if (first?._tag === "InvalidValue" && first.kind === "flag") {
+    const [, times] = /^(\d+) occurrences$/.exec(first.value) ?? []
+    const flag = `--${first.option}`
+    if (times !== undefined) {
+      return usage(
+        `${flag} is given ${times} times, and is taken once`,
+        `Give it once; see ${help}.`,
+        first.option,
+        times
+      )
+    }
+    if (first.value === "") {
+      return usage(
+        `${flag} lacks its value`,
+        `Give it, as in ${flag} <${first.expected}>; see ${help}.`,
+        first.option,
+        ""
+      )
+    }
   }
   if (first?._tag === "InvalidValue") return usage(said, `Correct it; see ${help}.`, first.option, first.value)
   if (first?._tag === "UnexpectedArgument") {

@@ -12,6 +12,8 @@ import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import { ScenarioError } from "../Errors.ts"
+import { nearest } from "../Nearest.ts"
 import { baseline } from "./commands/Baseline.ts"
 import { behaviours } from "./commands/Behaviours.ts"
 import { bench } from "./commands/Bench.ts"
@@ -39,6 +41,33 @@ import { worker } from "./commands/Worker.ts"
 import { Ended, EXIT, errorBlock, errorDocument, exitCode, usageError } from "./Failure.ts"
 import { print, printJson } from "./Text.ts"
 
+const commands = [
+  run,
+  compare,
+  sweep,
+  sensitivity,
+  resume,
+  worker,
+  collect,
+  query,
+  exportAll,
+  baseline,
+  check,
+  behaviours,
+  validate,
+  list,
+  report,
+  verify,
+  serve,
+  explain,
+  create,
+  types,
+  test,
+  doctor,
+  bench,
+  buildEvm
+] as const
+
 const mesocosm = Command.make("mesocosm").pipe(
   Command.withDescription(
     "Puts a token economy in a tank: populations of agents act on real Solidity contracts, and you see what happens."
@@ -49,32 +78,7 @@ const mesocosm = Command.make("mesocosm").pipe(
     { command: "mesocosm explain runs/open-pool/baseline-7 farm/0", description: "What one agent saw, wanted and got" },
     { command: "mesocosm new scenario demo", description: "Write one of your own" }
   ]),
-  Command.withSubcommands([
-    run,
-    compare,
-    sweep,
-    sensitivity,
-    resume,
-    worker,
-    collect,
-    query,
-    exportAll,
-    baseline,
-    check,
-    behaviours,
-    validate,
-    list,
-    report,
-    verify,
-    serve,
-    explain,
-    create,
-    types,
-    test,
-    doctor,
-    bench,
-    buildEvm
-  ])
+  Command.withSubcommands(commands)
 )
 
 /** Help and version go to stdout; what is wrong with a command line is said by `main`, as every error is. */
@@ -98,9 +102,31 @@ const services = Layer.mergeAll(
   CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
 )
 
+/**
+ * `help run` is `run --help`; and of a command that there is not, --help tells nothing.
+ * @throws ScenarioError Usage.
+ */
+function asked(args: readonly string[]): readonly string[] {
+  const words = args[0] === "help" ? [...args.slice(1), "--help"] : args
+  const [name] = words
+  const helps = words.includes("--help") || words.includes("-h")
+  if (!helps || name === undefined || name.startsWith("-")) return words
+  const names = commands.map((each) => each.name)
+  if (names.includes(name as (typeof names)[number])) return words
+  const near = nearest(name, names)
+  throw new ScenarioError({
+    reason: "Usage",
+    message: `there is no command "${name}"`,
+    fix: `${near === undefined ? "" : `Did you mean ${near}? `}See mesocosm --help.`,
+    offending: { name: "command", value: name }
+  })
+}
+
 /** Runs the command that the arguments name. @returns the exit code; every error has been printed. */
 export async function main(args: readonly string[], version: string): Promise<number> {
-  const program = Command.runWith(mesocosm, { version })(args).pipe(Effect.provide(services))
+  const program = Effect.suspend(() => Command.runWith(mesocosm, { version })(asked(args))).pipe(
+    Effect.provide(services)
+  )
   const exit = await Effect.runPromiseExit(program)
   if (Exit.isSuccess(exit)) return EXIT.ok
   const error = Cause.squash(exit.cause)

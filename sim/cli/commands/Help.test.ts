@@ -36,3 +36,25 @@ describe("the help", () => {
     expect(await flagOf(command, flag)).toContain(words)
   })
 })
+
+describe("help in other words", () => {
+  it("is that of the command, or of all", async () => {
+    expect(await said("help", "run")).toEqual(await said("run", "--help"))
+    expect(await said("help")).toEqual(await said("--help"))
+    expect((await said("help", "run")).stdout).toContain("Runs a scenario once")
+  })
+})
+
+describe("a command line that cannot be read", () => {
+  it.each([
+    ["compere open-pool --help", 'there is no command "compere"', /Did you mean compare\?/],
+    ["help rn", 'there is no command "rn"', /Did you mean run\?/],
+    ["run demo --seed 1 --seed 2", "--seed is given 2 times, and is taken once", /Give it once/],
+    ["run demo --seed", "--seed lacks its value", /as in --seed <n>/],
+    ["--seed 3 run demo", "mesocosm has no flag --seed", /after the command: mesocosm <command> … --seed/]
+  ] as const)("%s", async (line, message, fix) => {
+    const { code, stderr } = await said(...line.split(" "))
+    expect([code, stderr.split("\n")[0]]).toEqual([2, `ScenarioError Usage: ${message}`])
+    expect(stderr.split("\n")[1]).toMatch(fix)
+  })
+})
