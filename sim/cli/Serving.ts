@@ -17,7 +17,7 @@ interface Asked {
 
 /** @throws ScenarioError Usage; ReportError NoFolder, PortTaken. */
 export async function serveFolders({ folders, port, json, signal }: Asked): Promise<void> {
-  const wanted = readCount("--port", port, 0, 65_535)
+  const wanted = readCount("--port", port, 0, 65_535, 8080)
   for (const folder of folders) readable(folder)
   const dashboard = await serve({
     roots: folders.length === 0 ? [EXPERIMENTS, RUNS] : folders,

@@ -33,10 +33,20 @@ export interface Chosen {
 
 /** @throws ScenarioError Usage, MalformedSeed. */
 export function readChoice(asked: Chosen): DesignChoice {
+  const seeds = { from: readSeed(asked.seed), count: readCount("--seeds", asked.seeds, 1, 1_000_000) }
+  if (seeds.from + seeds.count - 1 > Number.MAX_SAFE_INTEGER) {
+    const last = Number.MAX_SAFE_INTEGER - seeds.count + 1
+    throw new ScenarioError({
+      reason: "MalformedSeed",
+      message: `--seed ${asked.seed} and the seeds after it, --seeds ${asked.seeds}, go beyond the greatest one, ${Number.MAX_SAFE_INTEGER}`,
+      fix: `Give a first seed of at most ${last}.`,
+      offending: { name: "--seed", value: asked.seed }
+    })
+  }
   return {
     arms: asked.arms === undefined ? [] : listed("--arms", asked.arms),
     set: readSets(asked.set),
-    seeds: { from: readSeed(asked.seed), count: readCount("--seeds", asked.seeds, 1, 1_000_000) },
+    seeds,
     kpis: asked.kpi.length === 0 ? null : asked.kpi.flatMap((each) => listed("--kpi", each)),
     audit: asked.audit === undefined ? undefined : readCount("--audit", asked.audit, 0, 1_000_000)
   }
@@ -50,14 +60,14 @@ export function listed(flag: string, text: string): readonly string[] {
 }
 
 /** A whole number from `least` to `most`. @throws ScenarioError Usage. */
-export function readCount(flag: string, text: string, least: number, most: number): number {
+export function readCount(flag: string, text: string, least: number, most: number, example = 40): number {
   const count = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN
   if (count >= least && count <= most) return count
   throw usage(
     flag,
     text,
     `is "${text}", which is no whole number from ${number(least)} to ${number(most)}`,
-    `Give a whole number from ${number(least)} to ${number(most)}, for example ${flag} ${number(Math.max(least, Math.min(most, 40)))}.`
+    `Give a whole number from ${number(least)} to ${number(most)}, for example ${flag} ${Math.max(least, Math.min(most, example))}.`
   )
 }
 

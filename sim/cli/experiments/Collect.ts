@@ -9,6 +9,7 @@ import { readStored, type StoredExperiment } from "../../store/ExperimentReader.
 import { readRecords } from "../../store/ExperimentRecords.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import { command, shown } from "../Checkout.ts"
+import { mayWrite } from "../MayWrite.ts"
 import { takeExperiment } from "../Stored.ts"
 import type { Carried } from "./Asked.ts"
 import { codeOf } from "./CodeOf.ts"
@@ -27,6 +28,7 @@ interface Part {
 export async function collect(paths: readonly string[], carried: Carried & { readonly out: string }): Promise<number> {
   const parts: Part[] = []
   for (const path of paths) await takeExperiment(path)
+  await mayWrite(carried.report, "--report")
   for (const path of paths) parts.push({ path, stored: await readStored(path) })
   const [first] = parts as [Part, ...Part[]]
   for (const part of parts) sameExperiment(first, part)

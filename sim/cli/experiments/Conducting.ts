@@ -22,6 +22,7 @@ import { EXPERIMENT } from "../../store/ExperimentReader.ts"
 import { type Entry, findEntry, load } from "../Catalogue.ts"
 import { command, PROJECT, shown } from "../Checkout.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "../Failure.ts"
+import { mayWrite } from "../MayWrite.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { ProgressFile } from "../progress/ProgressFile.ts"
 import { takeExperiment } from "../Stored.ts"
@@ -71,6 +72,7 @@ export async function begin(found: Found, design: Design, carried: Carried): Pro
     audited: [],
     error: null
   }
+  await mayWrite(carried.report, "--report")
   const executor = await openExecutor(found, carried)
   try {
     const folder = await openOrCreate(path, manifest)
@@ -86,6 +88,7 @@ export async function begin(found: Found, design: Design, carried: Carried): Pro
  */
 export async function goOn(path: string, carried: Carried): Promise<number> {
   await takeExperiment(path)
+  await mayWrite(carried.report, "--report")
   const folder = await ExperimentFolder.open(path)
   try {
     const { named, chain } = folder.manifest

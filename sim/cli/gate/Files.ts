@@ -6,6 +6,7 @@ import { ScenarioError } from "../../Errors.ts"
 import { type Baseline, baselineText, parseBaseline } from "../../experiment/gate/Baseline.ts"
 import { makeFolder } from "../../store/makeFolder.ts"
 import { command, shown } from "../Checkout.ts"
+import { unwritable } from "../MayWrite.ts"
 
 /** The Hardhat plugin may be told of another folder. */
 const FOLDER = process.env["MESOCOSM_BASELINES"] ?? "baselines"
@@ -52,13 +53,7 @@ export async function writeWhole(path: string, text: string, flag: string): Prom
     await writeFile(`${path}.tmp`, text)
     await rename(`${path}.tmp`, path)
   } catch (cause) {
-    throw new ScenarioError({
-      reason: "Unwritable",
-      message: `${path} cannot be written: ${(cause as NodeJS.ErrnoException).code ?? String(cause)}`,
-      fix: `Give a file you may write to with ${flag}.`,
-      offending: { name: flag, value: path },
-      cause
-    })
+    throw unwritable(path, flag, cause)
   }
 }
 

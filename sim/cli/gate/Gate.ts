@@ -14,6 +14,7 @@ import { command, shown } from "../Checkout.ts"
 import { listed, readCount, usage } from "../experiments/Asked.ts"
 import { type Found, find, openExecutor } from "../experiments/Conducting.ts"
 import { EXIT } from "../Failure.ts"
+import { mayWrite } from "../MayWrite.ts"
 import { readSets } from "../Perform.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { plural, print, printJson, quantity, ranges, table } from "../Text.ts"
@@ -71,6 +72,7 @@ export async function recordBaseline(asked: BaselineAsked): Promise<number> {
       "Give a metric `matters: { by, better }`: by how much it may get worse."
     )
   }
+  await mayWrite(file, "--file")
   const runs = new Runs()
   await working(found, asked, async (executor, onRun) => {
     const { chain, signal } = asked
@@ -152,6 +154,8 @@ export async function checkBaselines(asked: CheckAsked): Promise<number> {
       : asked.scenario === undefined
         ? everyBaseline()
         : [baselineFile(asked.scenario.replace(/^.*\//, "").replace(/\.ts$/, ""))]
+  await mayWrite(asked.markdown, "--markdown")
+  await mayWrite(asked.junit, "--junit")
   const ends = budget === undefined ? asked.signal : AbortSignal.any([asked.signal, AbortSignal.timeout(budget * 1000)])
   const told: Told[] = []
   for (const file of files) {
