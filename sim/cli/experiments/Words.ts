@@ -252,7 +252,8 @@ function unitOf(metrics: readonly MetricWords[], name: string, numeraire: string
   return unit === "money" ? numeraire : unit === "tokens" ? "tokens" : unit === "ratio" ? "" : unit
 }
 
-function checkWords({ checks }: Analysis, broken: readonly Broken[]): string {
+/** Which checks broke; exported for its test. */
+export function checkWords({ checks }: Analysis, broken: readonly Broken[]): string {
   const rows = checks.flatMap(({ claim, arms }) =>
     Object.entries(arms).flatMap(([arm, { held, of }]) =>
       held === of
@@ -268,14 +269,26 @@ function checkWords({ checks }: Analysis, broken: readonly Broken[]): string {
         `  ${paint("red", "✗", out)} ${checks.length === 0 ? "" : "at other points: "}held in ${of - times} of ${plural(of, "run")}: ${claim}\n`
     )
   if (rows.length + elsewhere.length > 0) return [...rows, ...elsewhere].join("")
-  return checks.length === 0 ? "" : `  ${paint("green", "✓", out)} every check held in every complete run\n`
+  if (checks.length === 0) return ""
+  const tried = checks.some(({ arms }) => Object.values(arms).some(({ of }) => of > 0))
+  if (!tried) return `  ${paint("yellow", "?", out)} no check was tried: no run is complete\n`
+  return `  ${paint("green", "✓", out)} every check held in every complete run\n`
 }
 
-function failureWords({ failures }: Analysis): string {
-  const shownOnes = failures.slice(0, 5).map(({ arm, seed, message, fix }) => {
-    return `  ${paint("red", "failed", out)} ${flat(arm)}, seed ${seed}: ${flat(message)}\n         fix: ${flat(fix)}\n`
+/** Different failures that are told. */
+const TOLD = 5
+
+/** What failed: each error once, with the runs that it ended. Exported for its test. */
+export function failureWords({ failures }: Pick<Analysis, "failures">): string {
+  const byError = Map.groupBy(failures, ({ message, fix }) => `${message}\n${fix}`)
+  const groups = [...byError.values()]
+  const shownOnes = groups.slice(0, TOLD).map((group) => {
+    const [{ arm, seed, message, fix }] = group as [(typeof group)[number]]
+    const which = group.length === 1 ? "" : `${plural(group.length, "run")}, first `
+    return `  ${paint("red", "failed", out)} ${which}${flat(arm)}, seed ${seed}: ${flat(message)}\n         fix: ${flat(fix)}\n`
   })
-  const rest = failures.length > 5 ? `  … and ${plural(failures.length - 5, "more failed run")}\n` : ""
+  const left = groups.slice(TOLD).reduce((sum, group) => sum + group.length, 0)
+  const rest = left > 0 ? `  … and ${plural(left, "more failed run")}\n` : ""
   return shownOnes.join("") + rest
 }
 

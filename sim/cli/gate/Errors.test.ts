@@ -138,7 +138,7 @@ describe("a stranger's trouble", { timeout: 60_000 }, () => {
     const acting = await failed(folder, { ...foggy, act: "yield* world.foggy.read.visible(); return []" })
     expect([acting.code, acting.error.tag, acting.error.reason]).toEqual([3, "AgentError", "Threw"])
     const sampled = await failed(folder, { ...foggy, sample: "yield* world.foggy.read.visible()" })
-    expect([sampled.code, sampled.error.tag, sampled.error.reason]).toEqual([2, "ScenarioError", "MetricFailed"])
+    expect([sampled.code, sampled.error.tag, sampled.error.reason]).toEqual([3, "ScenarioError", "MetricFailed"])
     const early = await failed(folder, {
       setup: `const foggy = yield* deploy("Foggy", []); yield* foggy.read.visible(); return { foggy }`
     })
