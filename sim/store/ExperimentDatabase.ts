@@ -22,11 +22,11 @@ export type View = (typeof VIEWS)[number]
 
 /** What each view's row is. */
 export const SAYS: { readonly [view in View]: string } = {
-  runs: "an entry of the plan with what came of it: a column per metric, and per Param that points set; metric_NAME or param_NAME where the name is taken",
+  runs: "a run that was made, complete or failed (status): a column per metric, and per Param that points set; metric_NAME or param_NAME where the name is taken",
   series: "a sample of a metric in a run; time is seconds since it began",
   ledger: "a population at the end of a run, in the numeraire",
   points: "a Param that a point sets; number is its value, of a duration in seconds",
-  plan: "a run that was planned"
+  plan: "a run that was planned, made or not"
 }
 
 /** The columns of a run's place in the plan, which nothing of the run itself has. */
@@ -42,7 +42,8 @@ export interface Answer {
 /** @throws ReportError MalformedQuery, UnknownRun, UnreadableRun, SchemaVersion. */
 export async function ask(path: string, sql: string): Promise<Answer> {
   await readExperiment(path)
-  const { DuckDBInstance } = await import("@duckdb/node-api")
+  const { DuckDBInstance, StatementType } = await import("@duckdb/node-api")
+  const ANSWERS = [StatementType.SELECT, StatementType.EXPLAIN]
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" })
   const connection = await instance.connect()
   try {
@@ -52,6 +53,7 @@ export async function ask(path: string, sql: string): Promise<Answer> {
     const reader = await connection.runAndReadAll(sql).catch((cause: Error) => {
       throw malformed(path, sql, cause)
     })
+    if (!ANSWERS.includes(reader.statementType)) throw noQuestion(path, sql)
     const rows = reader.getRowsJS().map((row) => row.map(plain))
     return { columns: reader.deduplicatedColumnNames(), rows }
   } finally {
@@ -109,7 +111,7 @@ async function load(connection: DuckDBConnection, path: string, views: ReadonlyS
       await connection.run(
         `create table runs as select ${["p.index", "p.round", "p.point", ...params].join(", ")}, p.arm, p.seed, p.hash, ` +
           `r.* exclude (${["arm", "seed", "hash", ...clashing.map((column) => `"${column}"`)].join(", ")})` +
-          `${renamed.map((each) => `, ${each}`).join("")} from plan p left join recorded r on r.hash = p.hash order by p.index`
+          `${renamed.map((each) => `, ${each}`).join("")} from plan p join recorded r on r.hash = p.hash order by p.index`
       )
       await connection.run("drop table recorded")
     }
@@ -160,6 +162,15 @@ function paramColumns(points: readonly PointRow[], taken: ReadonlySet<string>): 
 function plain(value: unknown): unknown {
   if (typeof value !== "bigint") return value
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+}
+
+function noQuestion(path: string, sql: string): ReportError {
+  return new ReportError({
+    reason: "MalformedQuery",
+    message: "what was asked is no question: it would change the tables, which are only read",
+    fix: `Begin with select; mesocosm query ${path} lists the views (${VIEWS.join(", ")}) and their columns.`,
+    offending: { name: "sql", value: sql }
+  })
 }
 
 function malformed(path: string, sql: string, cause: Error): ReportError {

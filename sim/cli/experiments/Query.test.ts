@@ -31,7 +31,7 @@ describe("a question", () => {
 
   const rows = async (sql: string): Promise<unknown> => (await ask(path, sql)).rows
 
-  it("sees each entry of the plan with what came of it, sealed or in the log, and the Params of its point", async () => {
+  it("sees each run that was made, sealed or in the log, and the Params of its point", async () => {
     const { columns, rows: all } = await ask(
       path,
       "select seed, status, share, param_share, stake, kind, metric_seed, error_message, blocks from runs where seed in (1, 4, 7, 8)"
@@ -40,14 +40,13 @@ describe("a question", () => {
     expect(all).toEqual([
       [1, "complete", 1 / 3, 2, 5, "a", 1, null, 1],
       [4, "complete", 4 / 3, 2, 5, "a", null, null, 4],
-      [7, "failed", null, 2, 5, "a", null, 'seed 7, "quoted"', 7],
-      [8, null, null, 2, 5, "a", null, null, null]
+      [7, "failed", null, 2, 5, "a", null, 'seed 7, "quoted"', 7]
     ])
     expect(await rows("select status, count(*) from runs group by all order by all")).toEqual([
       ["complete", 6],
-      ["failed", 1],
-      [null, 3]
+      ["failed", 1]
     ])
+    expect(await rows("select count(*), count(r.hash) from plan left join runs r using (index)")).toEqual([[10, 7]])
   })
 
   it("keeps the plan's columns apart from metrics of their names, in large letters too, and from those of old folders", async () => {
@@ -135,6 +134,24 @@ describe("a question", () => {
     expect(existsSync(join(path, "stolen.csv"))).toBe(false)
   })
 
+  it.each([
+    "drop table runs",
+    "delete from runs",
+    "create table mine as select 1",
+    "insert into runs select * from runs"
+  ])("that is none is refused: %s", async (sql) => {
+    await expect(ask(path, sql)).rejects.toMatchObject({
+      reason: "MalformedQuery",
+      message: expect.stringContaining("no question"),
+      fix: expect.stringContaining("Begin with select")
+    })
+  })
+
+  it("may be of what there is, and how it is answered", async () => {
+    for (const sql of ["describe runs", "explain select 1", "show tables", "with a as (select 1 as b) select b from a"])
+      expect((await ask(path, sql)).rows.length).toBeGreaterThan(0)
+  })
+
   it("that is wrong is answered with DuckDB's word and a fix", async () => {
     await expect(ask(path, "select nothing from runs")).rejects.toMatchObject({
       message: expect.stringMatching(/DuckDB says: Binder Error: .*nothing/),
@@ -146,13 +163,13 @@ describe("a question", () => {
     const whole = readFileSync(file)
     writeFileSync(file, "PAR1")
     await expect(ask(path, "select * from series")).rejects.toMatchObject({ reason: "UnreadableRun" })
-    expect(await rows("select count(*) from runs")).toEqual([[10]])
+    expect(await rows("select count(*) from runs")).toEqual([[7]])
     writeFileSync(file, whole)
   })
 
   it("is answered as a table, as CSV or as JSON; without one, the columns are listed", async () => {
     const sql =
-      "select seed, error_message as says, seed / 4 as part from plan join runs using (seed) where seed > 6 order by 1 limit 2"
+      "select seed, error_message as says, seed / 4 as part from plan left join runs using (seed) where seed > 6 order by 1 limit 2"
     const [table, csv, json, none, both] = await Promise.all([
       mesocosm(cwd, ["query", path, sql]),
       mesocosm(cwd, ["query", path, sql, "--csv"]),

@@ -25,6 +25,8 @@ export async function queryExperiment(asked: {
     await listViews(experiment, json)
     return EXIT.ok
   }
+  if (sql.trim() === "")
+    throw usage("sql", sql, "is empty", "Ask in SQL, or leave it out to see which columns there are.")
   const answer = await ask(experiment, sql)
   if (json) printJson({ columns: answer.columns, rows: answer.rows.map((row) => named(answer, row)) })
   else print(csv ? csvText(answer) : tableText(answer))
@@ -55,6 +57,7 @@ async function listViews(experiment: string, json: boolean): Promise<void> {
   print(
     `\nAsk, for example:\n` +
       `  ${command(`query ${folder} "select arm, count(*) as n, avg(${metric}) as mean from runs group by all"`)}\n` +
+      `  ${command(`query ${folder} "select count(*) as planned, count(r.hash) as made from plan left join runs r using (index)"`)}\n` +
       `  ${command(`query ${folder} "select metric, time, median(number) as p50 from series group by all order by all" --csv`)}\n`
   )
 }
