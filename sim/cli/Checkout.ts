@@ -6,6 +6,7 @@ import { existsSync } from "node:fs"
 import { registerHooks } from "node:module"
 import { dirname, join, relative, sep } from "node:path"
 import { pathToFileURL } from "node:url"
+import { quoted } from "../../reports/run/CommandLine.ts"
 
 /** The folder that holds the rooms: the checkout, or what it was compiled to. */
 export const ROOT: string = join(import.meta.dirname, "..", "..")
@@ -34,6 +35,10 @@ export function shown(path: string): string {
   return near.startsWith(`..${sep}..${sep}`) ? path : near
 }
 
+const calledAs = process.env["MESOCOSM_CALLED_AS"]
+// The wrapper said it to this process; one that this one starts is called otherwise.
+delete process.env["MESOCOSM_CALLED_AS"]
+
 /** How a person here calls the command. */
 export function command(rest: string): string {
   // The Hardhat plugin says how it was called.
@@ -42,6 +47,7 @@ export function command(rest: string): string {
 
 function called(): string {
   if (process.cwd() === ROOT) return "./mesocosm"
+  if (calledAs !== undefined && calledAs !== "") return quoted(calledAs)
   return INSTALLED ? "npx mesocosm" : "mesocosm"
 }
 

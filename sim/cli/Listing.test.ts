@@ -1,4 +1,5 @@
 /** `list` in this process: both kinds at once, what is broken in its place, and an experiment whose process is gone. */
+import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -62,5 +63,13 @@ describe("list", () => {
     expect(code).toBe(2)
     expect(stdout).toMatch(/^aaa {2}cannot be loaded\n {2}scenarios\/aaa.ts cannot be loaded: /m)
     expect(stdout.indexOf("aaa ")).toBeLessThan(stdout.indexOf("open-pool "))
+  })
+
+  it("names the command by the path by which it was called", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "mesocosm-elsewhere-"))
+    const wrapper = join(import.meta.dirname, "..", "..", "mesocosm")
+    const { stdout } = spawnSync(wrapper, ["list", "--runs"], { cwd: elsewhere, encoding: "utf8" })
+    rmSync(elsewhere, { recursive: true, force: true })
+    expect(stdout).toBe(`There is no run in ./runs yet. Make one: ${wrapper} run <scenario>\n`)
   })
 })
