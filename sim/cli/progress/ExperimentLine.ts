@@ -1,17 +1,15 @@
 /**
  * How far an experiment is, on stderr: runs done, time left, failures, and the main KPI's interval as it narrows. One
- * line that redraws itself where a person looks on, else a plain line every half a minute.
+ * line that redraws itself where a person looks on, else a plain line at the start and every
+ * quarter of a minute.
  */
 import { createLogUpdate } from "log-update"
 import type { ExperimentProgress } from "../../experiment/Conduct.ts"
 import { number, plural } from "../Text.ts"
-import { modeFor } from "./Progress.ts"
+import { modeFor, SILENCE } from "./Progress.ts"
 
 /** Least milliseconds between two drawings. */
 const REDRAW = 100
-
-/** Most milliseconds between two plain lines. */
-const SILENCE = 30_000
 
 /** What is told: all but where it is stored. */
 type Told = Omit<ExperimentProgress, "folder" | "ended">
@@ -31,7 +29,7 @@ export function experimentReporter(
   const mode = modeFor({ quiet, terminal: stream.isTTY === true, environment: process.env })
   if (mode === "none") return { update: () => undefined, done: () => undefined }
   const began = clock()
-  let drawn = mode === "plain" ? began : Number.NEGATIVE_INFINITY
+  let drawn = Number.NEGATIVE_INFINITY
   const draw = mode === "plain" ? undefined : createLogUpdate(stream)
   return {
     update(progress) {

@@ -1,5 +1,6 @@
 /** Progress: which mode fits, what a line says, and how rarely a plain one comes. */
 import { describe, expect, it } from "vitest"
+import { experimentReporter } from "./ExperimentLine.ts"
 import { line, modeFor, place, plain } from "./Progress.ts"
 
 const WEEK = 604_800
@@ -37,6 +38,32 @@ describe("a line", () => {
   })
 })
 
+describe("plain lines of an experiment", () => {
+  it("come at the start, and then no more often than every quarter of a minute", () => {
+    const lines: string[] = []
+    let now = 0
+    // What a log file is to it: a stream that is no terminal.
+    const log = { isTTY: false, write: (text: string) => lines.push(text) > 0 } as unknown as NodeJS.WriteStream
+    const { update } = experimentReporter(false, log, () => now)
+    for (const [at, here] of [
+      [100, 0],
+      [5000, 1],
+      [14_000, 2],
+      [15_200, 3],
+      [29_000, 4],
+      [31_000, 5]
+    ] as const) {
+      now = at
+      update({ phase: "runs", says: "the points", done: here, planned: 10, here, failed: 0 })
+    }
+    expect(lines.map((text) => text.trim().replace(/, \d+ s left/, ""))).toEqual([
+      "0 %  0 of 10 runs: the points",
+      "30 %  3 of 10 runs: the points",
+      "50 %  5 of 10 runs: the points"
+    ])
+  })
+})
+
 describe("plain lines", () => {
   const said = (ofWeek: (week: number) => number): readonly string[] => {
     const lines: string[] = []
@@ -53,8 +80,9 @@ describe("plain lines", () => {
     return lines
   }
 
-  it("come once per tenth of a long run", () => {
+  it("come after a quarter of a minute, then once per tenth of a long run", () => {
     expect(said((week) => 10_000 + week * 1000).map((each) => each.slice(0, 4))).toEqual([
+      "9 % ",
       "11 %",
       "21 %",
       "30 %",
@@ -68,8 +96,8 @@ describe("plain lines", () => {
     ])
   })
 
-  it("come every half a minute of a slow one", () => {
-    expect(said((week) => 10_000 + week * 15_000).length).toBeGreaterThanOrEqual(26)
+  it("come every quarter of a minute of a slow one", () => {
+    expect(said((week) => 10_000 + week * 15_000).length).toBeGreaterThanOrEqual(52)
   })
 
   it("do not come for a run that is over at once", () => {

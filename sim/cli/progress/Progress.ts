@@ -1,6 +1,6 @@
 /**
  * How far a run is, on stderr: one line that redraws itself where a person looks on, else a plain line for each
- * tenth of the run or half a minute, so that a log stays short. Results never go here.
+ * tenth of the run or quarter of a minute, so that a log stays short. Results never go here.
  *
  * The real time passed is measured here alone, and no result depends on it.
  */
@@ -14,7 +14,7 @@ export type Mode = "redrawn" | "plain" | "none"
 /** Least milliseconds between two drawings of the line. */
 const REDRAW = 100
 /** Most milliseconds between two plain lines. */
-const SILENCE = 30_000
+export const SILENCE = 15_000
 /** Below this many milliseconds a run says nothing in plain mode: it is over before anyone wonders. */
 const PATIENCE = 5_000
 
@@ -70,7 +70,7 @@ export function reporter(
   }
 }
 
-/** Writes a plain line per tenth of the run, and after half a minute without one. */
+/** Writes a plain line per tenth of the run, and after a quarter of a minute without one. */
 export function plain(began: number, clock: () => number, write: (line: string) => void): (progress: Progress) => void {
   let tenths = 0
   let last = began

@@ -1,12 +1,9 @@
 /**
  * How far an experiment of many runs is, on stderr: one line that redraws itself where a person looks on, else a plain
- * line every half a minute. Results never go here.
+ * line at the start and every quarter of a minute. Results never go here.
  */
 import { createLogUpdate } from "log-update"
-import { modeFor } from "./Progress.ts"
-
-/** Most milliseconds between two plain lines. */
-const SILENCE = 30_000
+import { modeFor, SILENCE } from "./Progress.ts"
 
 /** Counts the runs of an experiment. */
 export interface Tally {
@@ -26,7 +23,7 @@ export function tally(
   const mode = modeFor({ quiet, terminal: stream.isTTY === true, environment: process.env })
   if (mode === "none") return { next: () => undefined, done: () => undefined }
   const began = clock()
-  let last = began
+  let last = Number.NEGATIVE_INFINITY
   let begun = 0
   const line = (says: string): string => {
     const passed = clock() - began
