@@ -21,6 +21,9 @@ interface Told {
 /** The summary, as printed. */
 export function summary(told: Told): string {
   const { manifest } = told
+  if (manifest.status === "interrupted" && manifest.endedAt === 0) {
+    return `${head(manifest)}  Nothing had happened yet: there is nothing to measure, and nothing was checked.\n`
+  }
   return [head(manifest), metrics(manifest), checks(manifest), ledger(told), foot(told), next(told)]
     .filter((part) => part !== "")
     .join("\n")

@@ -29,7 +29,9 @@ export function* rounds(
     return
   }
   const origin = planner.point("default", {})
-  if (design.until === null) yield planner.round("the default point", [origin], seedsOf(design.seeds))
+  // What is planned grows with the second part, and with it the time left.
+  const first = design.assumptions === null ? "the default point" : "the default point, first of two parts"
+  if (design.until === null) yield planner.round(first, [origin], seedsOf(design.seeds))
   else yield* untilDecided(scenario, design, root, outcomes, planner, origin)
   if (design.assumptions !== null) yield* underAssumptions(scenario, design, root, outcomes, planner, origin)
 }
@@ -50,7 +52,7 @@ function* underAssumptions(
   const axes = axesOf(scenario, design.axes)
   const seeds = seedsOf({ from: design.seeds.from, count: pairs })
   const filling = filledPoints(axes, "sobol", count).points.map((set) => planner.point("assumption", set))
-  const first = planner.round("the assumed ranges", filling, seeds)
+  const first = planner.round("the assumed ranges, second of two parts", filling, seeds)
   yield first
   if (refine === 0) return
   const metrics = judgedMetrics(scenario, design)

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process"
 import { describe, expect, it } from "vitest"
 import { figures, shapes } from "./Shape.ts"
-import { replay } from "./Words.ts"
+import { changeWords, replay } from "./Words.ts"
 
 describe("the commands that a check names", () => {
   it("are words of a shell, and run nothing that a file holds", () => {
@@ -17,6 +17,18 @@ describe("the commands that a check names", () => {
       ["run", hostile, "--arm", hostile, "--seed", "7", "--set", `stake=${hostile}`, "--out", `runs/gate/${hostile}-7`],
       ["explain", `runs/gate/${hostile}-7`, `${hostile}/0`]
     ])
+  })
+})
+
+describe("a change of a population", () => {
+  const change = (before: string, now: string) =>
+    changeWords({ what: "population", name: "farm", before, now } as never)
+
+  it("names what is the same once", () => {
+    expect(change("1 farmer; identities 5 identities", "1 farmer; identities 7 identities")).toBe(
+      "population farm: identities 5 → 7 identities"
+    )
+    expect(change("1 farmer", "2 farmers; cost 3 USD")).toBe("population farm: 1 farmer → 2 farmers; cost 3 USD")
   })
 })
 

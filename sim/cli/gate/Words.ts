@@ -55,12 +55,24 @@ export function changeWords({ what, name, before, now, arms }: Change): string {
   return `${title}: ${what === "population" ? partsWords(before, now) : `${before} → ${now}`}${where}`
 }
 
+/** "identities 5 → 7 identities", where the name and the unit are the same. */
+function sharedWords(was: string, is: string): string | undefined {
+  const [name, value, ...unit] = was.split(" ")
+  const [nameNow, valueNow, ...unitNow] = is.split(" ")
+  const same = name === nameNow && unit.join(" ") === unitNow.join(" ")
+  return same && value !== undefined && valueNow !== undefined
+    ? [`${name} ${value} →`, valueNow, ...unit].join(" ")
+    : undefined
+}
+
 /** Of two descriptions in parts, those parts that differ. */
 function partsWords(before: string, now: string): string {
   const [then, current] = [before.split("; "), now.split("; ")]
   const gone = then.filter((part) => !current.includes(part))
   const come = current.filter((part) => !then.includes(part))
-  return `${gone.join("; ") || "nothing"} → ${come.join("; ") || "nothing"}`
+  const [was = "", is = ""] = [gone[0], come[0]]
+  const said = gone.length === 1 && come.length === 1 ? sharedWords(was, is) : undefined
+  return said ?? `${gone.join("; ") || "nothing"} → ${come.join("; ") || "nothing"}`
 }
 
 const LEGEND =
