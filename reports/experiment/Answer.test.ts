@@ -5,7 +5,7 @@ import { compareDesign, untilDecided } from "../../sim/experiment/Designs.ts"
 import { conducted } from "../../sim/experiment/fixtures/conducted.ts"
 import planted from "../../sim/experiment/fixtures/planted.ts"
 import type { AssumedClaim } from "../../sim/store/Analysis.ts"
-import { survivalOf, whatTurnsIt } from "./Answer.ts"
+import { armAnswers, survivalOf, whatTurnsIt } from "./Answer.ts"
 import { readFacts } from "./Facts.ts"
 import { kindOf } from "./Head.ts"
 import { madeTable, survivals } from "./Sections.ts"
@@ -30,6 +30,17 @@ describe("the first screen", { timeout: 120_000 }, () => {
     expect(kindOf(facts)).toContain("10 repetitions")
     const seeds = madeTable(facts).rows.find(([what]) => what === "Seeds")
     expect(seeds?.[1]).toBe("1 to 10, added until decided, at most 400 pairs")
+    // Means as fine as what lies between them: 134.5 and 55 are 79.5 apart, and 134 and 55 would not be.
+    const [compared] = facts.analysis.comparisons
+    const [kpi] = compared?.kpis ?? []
+    if (compared === undefined || kpi === undefined) throw new Error("nothing is compared")
+    const between = (baseline: number, treatment: number): string | undefined => {
+      const effect = { ...kpi.effect, effect: treatment - baseline, treatment, baseline }
+      const comparisons = [{ ...compared, kpis: [{ ...kpi, effect }] }]
+      return armAnswers({ ...facts, analysis: { ...facts.analysis, comparisons } })[0]?.kpis[0]?.change
+    }
+    expect(between(134.5, 55)).toMatch(/^55 \S*\s?instead of 134\.5/)
+    expect(between(34_998.4, 27_078.2)).toMatch(/^27,078 \S*\s?instead of 34,998/)
     // The same experiment, had it sampled assumptions and lost every run there.
     const assumptions = { axes: [], points: 8, refined: 0, lost: 8, pairs: 4, claims: [claim], effects: [] }
     const lost = { ...facts, analysis: { ...facts.analysis, assumptions } }

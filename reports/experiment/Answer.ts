@@ -66,8 +66,10 @@ function kpiAnswer(
   const style = facts.style(name)
   const claim = analysis.assumptions?.claims.find((each) => each.arm === arm && each.metric === name)
   const told = (value: number): string => difference(brief(value, style), style)
+  // As fine as the effect, so that a reader who subtracts one from the other comes upon it.
+  const whole = Math.abs(effect.effect) >= WHOLE
   const mean = (value: number): string =>
-    quantity(brief(value, style), style).replace(/(\.\d*[1-9])0+(?!\d)|\.0+(?!\d)/, "$1")
+    quantity(whole ? brief(value, style) : value, style).replace(/(\.\d*[1-9])0+(?!\d)|\.0+(?!\d)/, "$1")
   return {
     title: words(name),
     says: analysis.metrics.find((metric) => metric.name === name)?.says ?? null,
@@ -88,9 +90,12 @@ function kpiAnswer(
   }
 }
 
+/** From here on digits after the point say nothing. */
+const WHOLE = 100
+
 /** A number without digits that say nothing beside its size. */
 function brief(value: number, { unit }: Style): number {
-  return Math.abs(value) >= 100 && unit !== "seconds" ? Math.round(value) : value
+  return Math.abs(value) >= WHOLE && unit !== "seconds" ? Math.round(value) : value
 }
 
 /** Two numbers with their unit once, where it is the same. */
