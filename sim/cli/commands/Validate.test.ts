@@ -43,7 +43,7 @@ export default KnownAnswer.make("${id}", {
 
 describe("validate", { timeout: 60_000 }, () => {
   it("says of each what was expected and got, with setting, source and tolerance, and ends with 0", async () => {
-    const { code, stdout, stderr } = await mesocosm(cwd, ["validate", "own-supply", "--chain", "both"])
+    const { code, stdout, stderr } = await mesocosm(cwd, ["validate", "own-supply", "--chain", "both", "--quiet"])
     expect([code, stderr]).toEqual([0, ""])
     expect(stdout).toContain("✓ own-supply  Five are minted\n")
     expect(stdout).toContain("    setting  Somebody mints five tokens\n    source   Counted by hand\n")
