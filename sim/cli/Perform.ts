@@ -127,8 +127,8 @@ async function performIn(out: string, asked: Asked, { entry, scenario, resolved,
   const folder = shown(executed.folder ?? out)
   if (asked.json) printJson(runDocument(manifest, error, folder, report))
   else {
-    const file = ROOT_SCENARIO.test(asked.scenario) ? scenario.id : asked.scenario
-    print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named: file }))
+    const named = asked.scenario
+    print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named }))
     if (manifest.status === "interrupted") warn(partial(manifest, folder, beside ? shown(out) : undefined))
     if (refused !== undefined) {
       warn(`The report cannot run itself again: ${flat(refused.message)}.\n  fix: ${flat(refused.fix)}\n`)
@@ -137,8 +137,6 @@ async function performIn(out: string, asked: Asked, { entry, scenario, resolved,
   }
   return codeOf(manifest, error)
 }
-
-const ROOT_SCENARIO = /^[a-z][a-z0-9-]*$/
 
 /** `name=value` as written. @throws ScenarioError Usage. */
 export function readSets(words: readonly string[]): { readonly [name: string]: string } {

@@ -1,5 +1,6 @@
 /** What a person reads after a run: how it ended, what was measured, what held, who earned what, and where to go on. */
 import { quoted } from "../../reports/run/CommandLine.ts"
+import { type AgentMoney, earningsOf } from "../../reports/run/Earnings.ts"
 import { spoken } from "../kernel/Duration.ts"
 import type { Recorder } from "../run/Recorder.ts"
 import type { Manifest } from "../store/Manifest.ts"
@@ -73,29 +74,23 @@ function checks({ checks: all }: Manifest): string {
   return `${title("checks")}${lines.join("\n")}\n`
 }
 
-const MONEY = ["received", "sent", "gas", "spent", "capital", "profit"] as const
-const COSTS = ["sent", "gas", "spent", "capital"] as const
+const MONEY = ["received", "sent", "gas", "spent", "capital", "change", "profit"] as const
 
 function ledger({ manifest, recorder }: Told): string {
   const columns = recorder.columns("agents")
-  const populations = columns["population"] ?? []
+  const agentRows = (columns["population"] ?? []).map((_, at) =>
+    Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells[at]]))
+  )
+  // The table has what AgentMoney names, as the report of a run reads it.
+  const earnings = earningsOf(manifest.populations, agentRows as unknown as readonly AgentMoney[])
   const rows = manifest.populations.map(({ name, agents, identities }) => {
-    const sums = new Map<string, number>(MONEY.map((column) => [column, 0]))
-    for (const column of MONEY) {
-      // The column holds doubles.
-      for (const [at, value] of (columns[column] ?? []).entries())
-        if (populations[at] === name) sums.set(column, (sums.get(column) ?? 0) + Number(value))
-    }
-    const of = (column: string): number => sums.get(column) ?? 0
-    const profit = of("profit")
-    // What comes back, and what selling all at once would lose: the columns add up with it, to what is printed.
-    const change = COSTS.reduce((left, column) => left + of(column), profit - of("received"))
-    const settled = Math.abs(change) < 1e-9 * (Math.abs(profit) + of("received")) ? 0 : change
-    const money = [of("received"), ...COSTS.map(of), settled, profit]
-    return [name, number(agents), number(identities), ...money.map(number), agents === 0 ? "" : number(profit / agents)]
+    const earned = earnings.find(({ population }) => population === name)
+    const profit = earned?.profit ?? 0
+    const money = MONEY.map((column) => number(earned?.[column] ?? 0))
+    return [name, number(agents), number(identities), ...money, agents === 0 ? "" : number(profit / agents)]
   })
   if (rows.length === 0) return ""
-  const header = ["", "agents", "identities", "received", ...COSTS, "change", "profit", "profit per agent"]
+  const header = ["", "agents", "identities", ...MONEY, "profit per agent"]
   const right = header.map((_, at) => (at === 0 ? ("left" as const) : ("right" as const)))
   const words = "  change: in value, of what is held and locked\n"
   return title(`ledger, in ${flat(manifest.scenario.numeraire)}`) + table([header, ...rows], right) + words

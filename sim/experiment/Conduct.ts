@@ -166,8 +166,8 @@ async function audit(options: ConductOptions): Promise<boolean> {
   const known = new Set(folder.manifest.audited.map(({ hash }) => hash))
   const tasks = tasksOf(folder, chosen).filter(({ hash }) => !known.has(hash))
   const other = auditor(chain)
-  if (tasks.length > 0)
-    progress(options, "audit", `${tasks.length} ${tasks.length === 1 ? "run" : "runs"} again on ${other}`, 0)
+  const says = `${tasks.length} ${tasks.length === 1 ? "run" : "runs"} again on ${other}`
+  if (tasks.length > 0) progress(options, "audit", says, 0)
   let here = 0
   let unmade: TaskEnd | undefined
   await executor.execute(tasks, {
@@ -186,7 +186,7 @@ async function audit(options: ConductOptions): Promise<boolean> {
       const words: AuditWords = { hash, arm, seed, chain: other, same, parting }
       await folder.update({ audited: [...folder.manifest.audited, words] })
       here++
-      progress(options, "audit", `${tasks.length} ${tasks.length === 1 ? "run" : "runs"} again on ${other}`, here)
+      progress(options, "audit", says, here)
     },
     ...(signal === undefined ? {} : { signal })
   })

@@ -3,6 +3,8 @@
  * with it. Holm and the sequential rule ask for several levels of one and the same inference.
  */
 
+import { normalCdf, normalCritical } from "./Normal.ts"
+
 /** An interval, in the unit of the values. */
 export interface Bounds {
   readonly low: number
@@ -40,6 +42,39 @@ export function twoSided(inference: Inference, value: number): number {
  */
 export function equivalence(inference: Inference, by: number): number {
   return Math.max(inference.above(-by), inference.below(by))
+}
+
+/** Halvings of a bisection: to about 1e-15. */
+export const HALVINGS = 55
+
+/**
+ * The inference on a difference of two shares by inverting a score statistic, standard normal where the difference is
+ * the true one: `scoreAt` gives it for a difference in [−1, 1], and falls as the difference rises.
+ */
+export function invertedScore(estimate: number, scoreAt: (difference: number) => number): Inference {
+  const within = (value: number): number => scoreAt(Math.max(-1, Math.min(1, value)))
+  const solve = (critical: number, from: number, to: number): number => {
+    let [low, high] = [from, to]
+    for (let halving = 0; halving < HALVINGS; halving++) {
+      const middle = (low + high) / 2
+      if (scoreAt(middle) > critical) low = middle
+      else high = middle
+    }
+    return (low + high) / 2
+  }
+  return {
+    estimate,
+    method: "proportions",
+    interval(level) {
+      const z = normalCritical(1 - level)
+      return {
+        low: estimate === -1 ? -1 : solve(z, -1, estimate),
+        high: estimate === 1 ? 1 : solve(-z, estimate, 1)
+      }
+    },
+    above: (value) => normalCdf(-within(value)),
+    below: (value) => normalCdf(within(value))
+  }
 }
 
 /** The inference from differences that are all equal: a point, at every level. */

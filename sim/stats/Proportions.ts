@@ -6,8 +6,8 @@
  * Of pairs, only those in which the arms disagree carry information: `gained` is 1 after 0, `lost` is 0 after 1.
  */
 import { exp, log } from "../kernel/Mathematics.ts"
-import type { Bounds, Inference } from "./Inference.ts"
-import { normalCdf, normalCritical } from "./Normal.ts"
+import { type Bounds, type Inference, invertedScore } from "./Inference.ts"
+import { normalCritical } from "./Normal.ts"
 
 /** How paired outcomes fall. */
 export interface Discordance {
@@ -69,32 +69,7 @@ export function tangoScore({ n, gained, lost }: Discordance, difference: number)
 
 /** Tango's inference on the difference of two paired shares; the interval is found by bisection, to about 1e-15. */
 export function tangoInference(pairs: Discordance): Inference {
-  const { n, gained, lost } = pairs
-  const estimate = (gained - lost) / n
-  const solve = (critical: number, from: number, to: number): number => {
-    let [low, high] = [from, to]
-    for (let halving = 0; halving < 55; halving++) {
-      const middle = (low + high) / 2
-      // The statistic falls as the difference rises.
-      if (tangoScore(pairs, middle) > critical) low = middle
-      else high = middle
-    }
-    return (low + high) / 2
-  }
-  const clamp = (value: number): number => Math.max(-1, Math.min(1, value))
-  return {
-    estimate,
-    method: "proportions",
-    interval(level) {
-      const z = normalCritical(1 - level)
-      return {
-        low: estimate === -1 ? -1 : solve(z, -1, estimate),
-        high: estimate === 1 ? 1 : solve(-z, estimate, 1)
-      }
-    },
-    above: (value) => normalCdf(-tangoScore(pairs, clamp(value))),
-    below: (value) => normalCdf(tangoScore(pairs, clamp(value)))
-  }
+  return invertedScore((pairs.gained - pairs.lost) / pairs.n, (difference) => tangoScore(pairs, difference))
 }
 
 /**

@@ -5,17 +5,13 @@
  * Unlike Welch's, its interval has a width where neither sample varies: that none of n runs went bankrupt leaves room
  * for about 3 / n that do.
  */
-import type { Inference } from "./Inference.ts"
-import { normalCdf, normalCritical } from "./Normal.ts"
+import { HALVINGS, type Inference, invertedScore } from "./Inference.ts"
 
 /** A sample of 0 and 1. */
 export interface Count {
   readonly n: number
   readonly successes: number
 }
-
-/** Halvings of a bisection: to about 1e-15. */
-const HALVINGS = 55
 
 /** Counts values that are each 0 or 1. */
 export function counted(values: readonly number[]): Count {
@@ -29,31 +25,7 @@ export function counted(values: readonly number[]): Count {
 export function twoSharesInference(baseline: Count, treatment: Count): Inference {
   if (baseline.n < 1 || treatment.n < 1) throw new RangeError("a share needs one value or more")
   const estimate = treatment.successes / treatment.n - baseline.successes / baseline.n
-  const scoreAt = (difference: number): number =>
-    score(baseline, treatment, estimate, Math.max(-1, Math.min(1, difference)))
-  const solve = (critical: number, from: number, to: number): number => {
-    let [low, high] = [from, to]
-    for (let halving = 0; halving < HALVINGS; halving++) {
-      const middle = (low + high) / 2
-      // The statistic falls as the difference rises.
-      if (scoreAt(middle) > critical) low = middle
-      else high = middle
-    }
-    return (low + high) / 2
-  }
-  return {
-    estimate,
-    method: "proportions",
-    interval(level) {
-      const z = normalCritical(1 - level)
-      return {
-        low: estimate === -1 ? -1 : solve(z, -1, estimate),
-        high: estimate === 1 ? 1 : solve(-z, estimate, 1)
-      }
-    },
-    above: (value) => normalCdf(-scoreAt(value)),
-    below: (value) => normalCdf(scoreAt(value))
-  }
+  return invertedScore(estimate, (difference) => score(baseline, treatment, estimate, difference))
 }
 
 /** The estimate's distance from a difference over its standard error where that is the true one. */

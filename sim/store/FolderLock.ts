@@ -50,6 +50,11 @@ export function holdFolder(path: string, next = `go on with mesocosm resume ${pa
   throw busy(path, undefined, next)
 }
 
+/** Whether a name in a folder is one of a lock's. */
+export function isLock(name: string): boolean {
+  return name === LOCK || name === TAKING
+}
+
 /** Whether a process writes to the folder; true of one that cannot be seen from here. */
 export function isHeld(path: string): boolean {
   const words = read(join(path, LOCK))

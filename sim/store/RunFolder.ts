@@ -8,7 +8,8 @@ import { zstdDecompressSync } from "node:zlib"
 import { parquetReadObjects } from "hyparquet"
 import { ReportError, ScenarioError } from "../Errors.ts"
 import { type Columns, type Recorder, type RecorderSink, type Row, TABLES, type TableName } from "../run/Recorder.ts"
-import { holdFolder } from "./FolderLock.ts"
+import { EXPERIMENT } from "./ExperimentReader.ts"
+import { holdFolder, isLock } from "./FolderLock.ts"
 import { type Manifest, SCHEMA } from "./Manifest.ts"
 import { makeFolder } from "./makeFolder.ts"
 import { TableWriter } from "./TableWriter.ts"
@@ -59,7 +60,7 @@ export async function holdRun(folder: string): Promise<() => void> {
 }
 
 /** What may stand in a folder in which no run has ended yet: what is written and not in its place, and the lock. */
-const UNFINISHED = /\.tmp$|^lock/
+const isUnfinished = (name: string): boolean => name.endsWith(".tmp") || isLock(name)
 
 /** @throws ScenarioError AlreadyExists where the folder holds what is no run. */
 async function refuseOthers(folder: string): Promise<void> {
@@ -67,11 +68,11 @@ async function refuseOthers(folder: string): Promise<void> {
   const names: readonly string[] = await readdir(folder).catch(() => [])
   // A process that dies while it puts its tables in their places leaves some of them, and no manifest.
   if (names.includes(MANIFEST) || NAMES.some((name) => names.includes(`${name}.parquet`))) return
-  const [other] = names.filter((name) => !UNFINISHED.test(name))
+  const [other] = names.filter((name) => !isUnfinished(name))
   if (other === undefined) return
   throw new ScenarioError({
     reason: "AlreadyExists",
-    message: `${folder} holds ${names.includes("experiment.json") ? "an experiment" : `${other}, and no run`}`,
+    message: `${folder} holds ${names.includes(EXPERIMENT) ? "an experiment" : `${other}, and no run`}`,
     fix: "Give a folder with --out that is new, empty, or holds a run.",
     offending: { name: "--out", value: folder }
   })
