@@ -152,6 +152,7 @@ export class Books {
       const event = this.#log(entry, log, position, index)
       if (event !== undefined) events.push(event)
     }
+    this.#ledger.settle()
     return {
       intent: waiting.intent,
       as: waiting.identity,
@@ -195,6 +196,7 @@ export class Books {
       this.recorder.added("events")
     }
     if (said === undefined) return undefined
+    this.#ledger.event(said.deployed.address, said.verb, said.args, entry.time)
     return { address: said.deployed.address, contract: key ?? said.deployed.name, event: said.verb, args: said.args }
   }
 

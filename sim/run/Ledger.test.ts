@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Address } from "../chain/Contracts.ts"
 import { driveSync, Untaken } from "../chain/Step.ts"
+import type { Moved } from "../scenario/Capital.ts"
 import { ONE } from "../scenario/Units.ts"
 import { type Account, Ledger } from "./Ledger.ts"
 import { type Price, Prices } from "./Prices.ts"
@@ -14,11 +15,14 @@ const A: Address = "0x0000000000000000000000000000000000000001"
 const B: Address = "0x0000000000000000000000000000000000000002"
 const A2: Address = "0x0000000000000000000000000000000000000003"
 const YEAR = 31_536_000
+/** A tenth a year; `Slashed` says in its arguments what moves. */
+const moves = new Map([["Slashed", (args: unknown) => args as readonly Moved[]]])
+const LOCKS = new Map([[VAULT, { rate: ONE / 10n, token: TOKEN, moves }]])
 
 function ledger(): Ledger {
   const made = new Ledger(
     new Prices({ name: "USD", ether: 2000n * ONE, tokens: new Map([[TOKEN, ONE / 2n]]) }),
-    new Map([[VAULT, ONE / 10n]]),
+    LOCKS,
     (address) => address === POOL || address === VAULT
   )
   made.open("as", "as/0")
@@ -66,7 +70,7 @@ describe("the ledger", () => {
       let depth = 1n
       const market = { market: () => ({ token: ONE, numeraire: depth * ONE, feeBps: 0n }) }
       const prices = new Prices({ name: "USD", ether: 0n, tokens: new Map([[TOKEN, market]]) })
-      const books = new Ledger(prices, new Map([[VAULT, ONE / 10n]]), () => true)
+      const books = new Ledger(prices, LOCKS, () => true)
       books.open("as", "as/0")
       books.own(A, "as/0")
       const read = (time: number): void => driveSync(books.refresh(time, {}, new Untaken()))
@@ -88,6 +92,58 @@ describe("the ledger", () => {
       return books.capital(account)
     })
     expect(costs).toEqual(costs.map(() => (65n * ONE) / 2n))
+  })
+
+  it("counts what a contract pays beyond the deposit as gained, and a later deposit whole", () => {
+    const books = ledger()
+    books.flow(TOKEN, POOL, A, 100n * ONE, 0, true)
+    books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+    books.flow(TOKEN, VAULT, A, 140n * ONE, 0, false)
+    books.settle()
+    const account = books.account("as/0") as Account
+    expect(books.gain(account)).toBe(20n * ONE)
+    books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+    books.settle()
+    expect(account.locked.get(`${VAULT}/${TOKEN}`)).toBe(100n * ONE)
+    expect(books.gain(account)).toBe(20n * ONE)
+    books.accrue(YEAR)
+    expect(books.capital(account)).toBe(5n * ONE)
+  })
+
+  // A locks 100 at 0.5, of which an event gives 60 to B after half a year, 10 to nobody: A pays 2.5 + 0.75, B 1.5.
+  it("moves what is locked where an event says so, whatever the order within a transaction", () => {
+    for (const first of ["event", "payment"]) {
+      const books = ledger()
+      books.flow(TOKEN, POOL, A, 100n * ONE, 0, true)
+      books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+      const slash = [
+        { from: A, to: B, amount: 60n * ONE },
+        { from: A, amount: 10n * ONE }
+      ]
+      if (first === "event") books.event(VAULT, "Slashed", slash, YEAR / 2)
+      books.flow(TOKEN, VAULT, B, 20n * ONE, YEAR / 2, false)
+      if (first === "payment") books.event(VAULT, "Slashed", slash, YEAR / 2)
+      books.settle()
+      books.event(VAULT, "Other", slash, YEAR / 2)
+      books.event(POOL, "Slashed", slash, YEAR / 2)
+      books.accrue(YEAR)
+      const [a, b] = ["as/0", "bs/0"].map((id) => books.account(id) as Account) as [Account, Account]
+      expect([books.gain(a), books.gain(b)]).toEqual([-35n * ONE, 30n * ONE])
+      expect(books.capital(a)).toBe((13n * ONE) / 4n)
+      expect(books.capital(b)).toBe(ONE)
+    }
+  })
+
+  it("counts a deposit as an asset where capital costs nothing too", () => {
+    const free = new Map([[VAULT, { rate: 0n, token: undefined, moves: new Map() }]])
+    const books = new Ledger(ledger().prices, free, () => true)
+    books.open("as", "as/0")
+    books.own(A, "as/0")
+    books.flow(TOKEN, POOL, A, 100n * ONE, 0, true)
+    books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+    books.settle()
+    books.accrue(YEAR)
+    expect(books.profit(books.account("as/0") as Account)).toBe(0n)
   })
 
   it("conserves: what agents own is what flowed to them less what flowed from them", () => {
@@ -158,7 +214,7 @@ describe("the ledger", () => {
     books.flow(TOKEN, POOL, A, 2n * ONE, 0, false)
     books.flow(TOKEN, A, VAULT, ONE, 0, false)
     books.accrue(YEAR)
-    const again = new Ledger(books.prices, new Map([[VAULT, ONE / 10n]]), () => false, structuredClone(books.save()))
+    const again = new Ledger(books.prices, LOCKS, () => false, structuredClone(books.save()))
     expect(again.save()).toEqual(books.save())
     for (const each of [books, again]) each.accrue(2 * YEAR)
     const [one, other] = [books, again].map((each) => each.capital(each.account("as/0") as Account))

@@ -6,6 +6,7 @@
 import type { Address } from "../chain/Contracts.ts"
 import type { Asking, Untaken } from "../chain/Step.ts"
 import { ONE } from "../scenario/Units.ts"
+import type { Locking } from "./Locking.ts"
 import type { Prices } from "./Prices.ts"
 
 /** One agent's account; amounts by token address, flows by `contract/token`, the contract one of the World's or `ELSEWHERE`. */
@@ -18,7 +19,7 @@ export interface Account {
   holds: Map<Address, bigint>
   /** What it was given before the run began, by token. */
   endowed: Map<Address, bigint>
-  /** Net deposits in contracts that lock capital, by `contract/token`. */
+  /** What is its own in contracts that lock capital, by `contract/token`; never negative between transactions. */
   locked: Map<string, bigint>
   /** Wei. */
   gas: bigint
@@ -59,8 +60,12 @@ const ELSEWHERE = "0x0000000000000000000000000000000000000000"
  */
 export class Ledger {
   readonly prices: Prices
-  /** Yearly rate in units of 10^−18, by address of the contract where capital is locked. */
-  readonly #rates: ReadonlyMap<Address, bigint>
+  /** By address of the contract where capital is locked. */
+  readonly #locks: ReadonlyMap<Address, Locking>
+  /** Who was paid out of locked capital in this transaction, and where. */
+  readonly #paid: { readonly account: Account; readonly place: string }[] = []
+  /** Whether capital costs anything in this run. */
+  readonly charges: boolean
   readonly #isContract: (address: Address) => boolean
   /** `contract/token` by contract and token: built once each. */
   readonly #places = new Map<Address, Map<Address, string>>()
@@ -77,13 +82,14 @@ export class Ledger {
 
   constructor(
     prices: Prices,
-    rates: ReadonlyMap<Address, bigint>,
+    locks: ReadonlyMap<Address, Locking>,
     isContract: (address: Address) => boolean,
     state?: LedgerState
   ) {
     this.prices = prices
     this.#isContract = isContract
-    this.#rates = rates
+    this.#locks = locks
+    this.charges = [...locks.values()].some(({ rate }) => rate > 0n)
     for (const account of state?.accounts ?? []) this.#keep(structuredClone(account))
     this.#accrued = state?.accrued ?? 0
     this.#indices = new Map(state?.indices)
@@ -141,7 +147,7 @@ export class Ledger {
       const place = this.#place(to, token)
       add(giver.holds, token, -amount)
       add(giver.sent, place, amount)
-      if (this.#rates.has(to)) {
+      if (this.#locks.has(to)) {
         this.#lock(giver, place, amount, time)
       }
     }
@@ -150,10 +156,38 @@ export class Ledger {
       add(taker.holds, token, amount)
       if (setup) add(taker.endowed, token, amount)
       else add(taker.received, place, amount)
-      if (this.#rates.has(from)) {
+      if (this.#locks.has(from)) {
         this.#lock(taker, place, -amount, time)
+        this.#paid.push({ account: taker, place })
       }
     }
+  }
+
+  /**
+   * Books what an event of a contract that locks capital says of whose it is, at simulated time `time` (seconds).
+   * @throws ScenarioError MetricFailed.
+   */
+  event(contract: Address, event: string, args: unknown, time: number): void {
+    const locking = this.#locks.get(contract)
+    const moves = locking?.moves.get(event)
+    if (locking?.token === undefined || moves === undefined) return
+    const place = this.#place(contract, locking.token)
+    for (const { from, to, amount } of moves(args)) {
+      const [giver, taker] = [this.#byIdentity.get(from ?? ELSEWHERE), this.#byIdentity.get(to ?? ELSEWHERE)]
+      if (giver !== undefined) {
+        this.#lock(giver, place, -amount, time)
+        this.#paid.push({ account: giver, place })
+      }
+      if (taker !== undefined) this.#lock(taker, place, amount, time)
+    }
+  }
+
+  /** A transaction is booked: what a contract paid beyond what it held for somebody was income, and is no debt. */
+  settle(): void {
+    for (const { account, place } of this.#paid) {
+      if ((account.locked.get(place) ?? 0n) < 0n) account.locked.set(place, 0n)
+    }
+    this.#paid.length = 0
   }
 
   #place(whom: Address, token: Address): string {
@@ -185,18 +219,13 @@ export class Ledger {
     add(account.locked, place, amount)
   }
 
-  /** Whether capital costs anything in this run. */
-  get charges(): boolean {
-    return this.#rates.size > 0
-  }
-
   /** Counts the time until `time` (seconds), at the prices that hold until then. */
   accrue(time: number): void {
     const seconds = BigInt(time - this.#accrued)
     if (seconds <= 0n) return
     this.#accrued = time
     for (const [place, index] of this.#indices) {
-      const rate = this.#rates.get(place.slice(0, 42) as Address) ?? 0n
+      const rate = this.#locks.get(place.slice(0, 42) as Address)?.rate ?? 0n
       const price = this.prices.price(place.slice(43) as Address) ?? 0n
       this.#indices.set(place, index + price * rate * seconds)
     }
@@ -254,7 +283,7 @@ export class Ledger {
   }
 }
 
-/** What the account has locked at a place costs since it was last paid for; nothing is locked where the net is negative. */
+/** What the account has locked at a place costs since it was last paid for. */
 function cost(account: Account, place: string, index: bigint): bigint {
   const amount = account.locked.get(place) ?? 0n
   return amount <= 0n ? 0n : amount * (index - (account.paid.get(place) ?? index))

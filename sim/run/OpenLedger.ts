@@ -1,6 +1,7 @@
 /** The ledger of a run, with the prices and rates that the scenario declares. */
 import type { Address } from "../chain/Contracts.ts"
 import { Ledger } from "./Ledger.ts"
+import { lockings } from "./Locking.ts"
 import { type Price, Prices } from "./Prices.ts"
 import type { RunOptions } from "./RunOptions.ts"
 import type { RunState } from "./RunState.ts"
@@ -10,11 +11,7 @@ export function openLedger(options: RunOptions, world: World, state: RunState | 
   const { scenario, resolved } = options
   const { name, ether, tokens } = scenario.numeraire({ params: resolved.values })
   const priced = new Map(Object.entries(tokens).map(([key, price]): [Address, Price] => [world.addressOf(key), price]))
-  const rates = new Map(
-    Object.entries(scenario.capital({ params: resolved.values })).flatMap(([key, rate]): [Address, bigint][] =>
-      rate > 0 ? [[world.addressOf(key), BigInt(Math.round(rate * 1e9)) * 1_000_000_000n]] : []
-    )
-  )
+  const locks = lockings(scenario.capital({ params: resolved.values }), world)
   const prices = new Prices({ name, ether, tokens: priced }, state?.prices)
-  return new Ledger(prices, rates, (address) => world.at(address) !== undefined, state?.ledger)
+  return new Ledger(prices, locks, (address) => world.at(address) !== undefined, state?.ledger)
 }

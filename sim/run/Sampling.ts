@@ -44,6 +44,10 @@ export function ledgerView(
     for (const [place, amount] of account.received) if (place.startsWith(contract)) worth += amount
     return worth
   }
+  const booked = (population: string, as: "received" | "sent" | "locked", contract: string, token: string): bigint => {
+    const place = `${world.addressOf(contract)}/${world.addressOf(token)}`
+    return over(population, (account) => account[as].get(place) ?? 0n)
+  }
   return {
     share(population: string, contract: string): number {
       const address = world.addressOf(contract)
@@ -53,14 +57,11 @@ export function ledgerView(
         ? 0
         : Number((over(population, (account) => from(account, address)) * 1_000_000_000n) / all) / 1e9
     },
-    received: (population: string, contract: string, token: string): bigint => {
-      const place = `${world.addressOf(contract)}/${world.addressOf(token)}`
-      return over(population, (account) => account.received.get(place) ?? 0n)
-    },
-    sent: (population: string, contract: string, token: string): bigint => {
-      const place = `${world.addressOf(contract)}/${world.addressOf(token)}`
-      return over(population, (account) => account.sent.get(place) ?? 0n)
-    },
+    received: (population: string, contract: string, token: string): bigint =>
+      booked(population, "received", contract, token),
+    sent: (population: string, contract: string, token: string): bigint => booked(population, "sent", contract, token),
+    locked: (population: string, contract: string, token: string): bigint =>
+      booked(population, "locked", contract, token),
     gas: (population: string): bigint => over(population, (account) => ledger.worthOfWei(account.gas)),
     spent: (population: string): bigint => over(population, (account) => total(account.spent)),
     capital: (population: string): bigint => over(population, (account) => ledger.capital(account)),

@@ -126,6 +126,12 @@ export class World {
     return this.#keyOf.get(address) ?? this.at(address)?.name
   }
 
+  /** The names of the events of the contract at an address, as an adapter calls them. */
+  eventsAt(address: Address): readonly string[] {
+    const aliases = this.#aliases.get(address)
+    return (this.at(address)?.codec.events ?? []).map(({ name }) => aliases?.[name] ?? name)
+  }
+
   /** The address of what the scenario calls `key`. @throws ScenarioError WorldLacks. */
   addressOf(key: string): Address {
     const contract = asContract(this.#returned[key])

@@ -27,6 +27,8 @@ export interface LedgerView<W, Pops> {
   received(population: keyof Pops & string, contract: keyof W & string, token: keyof W & string): bigint
   /** Base units of `token` that the population sent to the contract. */
   sent(population: keyof Pops & string, contract: keyof W & string, token: keyof W & string): bigint
+  /** Base units of `token` that are the population's own, in a contract that the scenario names in `capital`. */
+  locked(population: keyof Pops & string, contract: keyof W & string, token: keyof W & string): bigint
   /** Gas paid, in the numeraire. */
   gas(population: keyof Pops & string): bigint
   /** Booked by `self.spend`, in the numeraire. */

@@ -14,6 +14,7 @@ import type { Duration } from "../kernel/Duration.ts"
 import { seconds } from "../kernel/Duration.ts"
 import { nearest } from "../Nearest.ts"
 import type { BehaviourRuntime } from "./Behaviour.ts"
+import type { Capital, RuntimeCapital } from "./Capital.ts"
 import type { Processes } from "./Environment.ts"
 import type { Answer, Matters, MetricAt, Over } from "./Metric.ts"
 import type { AnyParam, Params, ParamValue, Values, Varying, Written } from "./Param.ts"
@@ -130,8 +131,8 @@ export interface Declaration<P, W, Pops, M extends { readonly [name: string]: Un
     readonly [K in keyof Pops]: Fits<Pops[K], NoInfer<W>, NoInfer<Env>>
   }
   readonly numeraire?: (at: { readonly params: Values<NoInfer<P>> }) => Numeraire<NoInfer<W>>
-  /** Yearly cost of capital locked in a contract, as a share of its worth. */
-  readonly capital?: (at: { readonly params: Values<NoInfer<P>> }) => { readonly [K in keyof NoInfer<W>]?: number }
+  /** Yearly cost of capital locked in a contract, as a share of its worth; and, where events say so, whose it is. */
+  readonly capital?: (at: { readonly params: Values<NoInfer<P>> }) => Capital<NoInfer<W>>
   readonly metrics: {
     readonly [K in keyof M]: {
       readonly unit: M[K]
@@ -170,7 +171,7 @@ export interface Scenario {
     readonly tokens: { readonly [key: string]: bigint | { readonly market: (at: unknown) => unknown } }
   }
   readonly environment: (at: { readonly params: unknown }) => Processes
-  readonly capital: (at: { readonly params: unknown }) => { readonly [key: string]: number }
+  readonly capital: (at: { readonly params: unknown }) => RuntimeCapital
   readonly metrics: readonly RuntimeMetric[]
   readonly checks: readonly RuntimeCheck[]
   readonly charts: readonly RuntimeChart[]
