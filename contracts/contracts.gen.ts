@@ -2026,7 +2026,13 @@ interface IListingStakeEvents {
     readonly bond: bigint
     readonly reason: Hex
   }
-  readonly Dismissed: { readonly dataSet: bigint; readonly arbiter: Address; readonly bond: bigint }
+  readonly Dismissed: {
+    readonly dataSet: bigint
+    readonly seller: Address
+    readonly challenger: Address
+    readonly arbiter: Address
+    readonly bond: bigint
+  }
   readonly Expired: { readonly dataSet: bigint; readonly bond: bigint }
   readonly Listed: { readonly dataSet: bigint; readonly seller: Address; readonly amount: bigint }
   readonly Reclaimed: { readonly dataSet: bigint; readonly seller: Address; readonly amount: bigint }
@@ -2036,6 +2042,8 @@ interface IListingStakeEvents {
   readonly Unlisted: { readonly dataSet: bigint; readonly reclaimableAt: bigint }
   readonly Upheld: {
     readonly dataSet: bigint
+    readonly seller: Address
+    readonly challenger: Address
     readonly arbiter: Address
     readonly toChallenger: bigint
     readonly toTreasury: bigint
@@ -2609,7 +2617,13 @@ interface ListingStakeEvents {
     readonly bond: bigint
     readonly reason: Hex
   }
-  readonly Dismissed: { readonly dataSet: bigint; readonly arbiter: Address; readonly bond: bigint }
+  readonly Dismissed: {
+    readonly dataSet: bigint
+    readonly seller: Address
+    readonly challenger: Address
+    readonly arbiter: Address
+    readonly bond: bigint
+  }
   readonly Expired: { readonly dataSet: bigint; readonly bond: bigint }
   readonly Listed: { readonly dataSet: bigint; readonly seller: Address; readonly amount: bigint }
   readonly Reclaimed: { readonly dataSet: bigint; readonly seller: Address; readonly amount: bigint }
@@ -2619,6 +2633,8 @@ interface ListingStakeEvents {
   readonly Unlisted: { readonly dataSet: bigint; readonly reclaimableAt: bigint }
   readonly Upheld: {
     readonly dataSet: bigint
+    readonly seller: Address
+    readonly challenger: Address
     readonly arbiter: Address
     readonly toChallenger: bigint
     readonly toTreasury: bigint

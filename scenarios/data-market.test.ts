@@ -1,8 +1,13 @@
 /** data-market: its size, its checks, its arms on both chains, and what its parts do that no treatment is about. */
+
+import { DAY } from "mesocosm"
 import { beforeAll, describe, expect, it } from "vitest"
 import { ArtifactStore } from "../sim/chain/artifact/ArtifactStore.ts"
+import type { Contract } from "../sim/chain/Contracts.ts"
 import { type Executed, execute } from "../sim/experiment/Execute.ts"
 import { resolve } from "../sim/run/RunSpec.ts"
+import type { MetricAt } from "../sim/scenario/Metric.ts"
+import type { RuntimeMetric } from "../sim/scenario/Scenario.ts"
 import dataMarket from "./data-market.ts"
 import golden from "./golden.json" with { type: "json" }
 
@@ -56,6 +61,45 @@ describe("data-market", { timeout: 300_000 }, () => {
     const guilty = told("Upheld").map(({ dataSet }) => creators.get(dataSet))
     expect(guilty.length).toBe(last(staked, "upheld"))
     expect(guilty.filter((population) => population === "sellers").length).toBeLessThan(guilty.length / 10)
+  })
+
+  it("books all that lies in the stakes as somebody's, but for what the treasury is owed", async () => {
+    const populations = baseline.manifest.populations.map(({ name }) => name)
+    const unbooked: RuntimeMetric = {
+      name: "unbooked",
+      unit: "money",
+      every: 7 * DAY,
+      says: undefined,
+      matters: undefined,
+      over: "last",
+      *sample(at) {
+        // What the engine gives every sample; its types are those of the scenario.
+        const { world, ledger } = at as MetricAt<
+          { stakes: Contract<"ListingStake">; usd: Contract<"DataToken"> },
+          never,
+          unknown
+        >
+        const { stakes, usd } = world
+        const { treasury } = yield* stakes.read.config()
+        const lies = (yield* usd.read.balanceOf(stakes.address)) - (yield* stakes.read.owedTo(treasury))
+        return populations.reduce((left, name) => left - ledger.locked(name as never, "stakes", "usd"), lies)
+      }
+    }
+    const scenario = { ...dataMarket, metrics: [...dataMarket.metrics, unbooked] }
+    const resolved = resolve(scenario, {
+      arm: "stake-and-quality",
+      seed: 7,
+      set: { slash: "0.7", arbiterError: "0.3" }
+    })
+    const { recorder, error } = await execute({ scenario, resolved, chain: "revm", artifacts })
+    expect(error).toBeUndefined()
+    const { metric, value } = recorder.columns("metrics")
+    const left = (metric ?? []).flatMap((name, row) => (name === "unbooked" ? [value?.[row]] : []))
+    expect(left.length).toBeGreaterThan(150)
+    expect(new Set(left)).toEqual(new Set(["0"]))
+    const { event } = recorder.columns("events")
+    for (const verdict of ["Upheld", "Dismissed"])
+      expect((event ?? []).filter((each) => each === verdict).length).toBeGreaterThan(10)
   })
 
   it("pays rewards out of the pool that the arm names, and less of them to fakes where quality is scored", async () => {

@@ -206,7 +206,20 @@ export default Scenario.make("data-market", {
     }
   },
   numeraire: ({ params }) => ({ name: "USD", ether: params.ether, tokens: { usd: ONE, token: ONE } }),
-  capital: ({ params }) => ({ stakes: params.capitalRate }),
+  capital: ({ params }) => ({
+    stakes: {
+      rate: params.capitalRate,
+      token: "usd",
+      // A verdict says whose a stake and a bond are, long before anybody fetches them.
+      moves: {
+        Upheld: ({ seller, challenger, toChallenger, toTreasury }) => [
+          { from: seller, to: challenger, amount: toChallenger },
+          { from: seller, amount: toTreasury }
+        ],
+        Dismissed: ({ seller, challenger, bond }) => [{ from: challenger, to: seller, amount: bond }]
+      }
+    }
+  }),
   metrics: {
     fakeSold: {
       unit: "ratio",
@@ -330,6 +343,12 @@ export default Scenario.make("data-market", {
       says: "profit so far of all makers of fakes and copies",
       sample: ({ ledger }) =>
         ledger.profit("constants") + ledger.profit("noise") + ledger.profit("marginals") + ledger.profit("copies")
+    },
+    auditorProfit: {
+      unit: "money",
+      every: "13 weeks",
+      says: "profit so far of all auditors",
+      sample: ({ ledger }) => ledger.profit("auditors")
     },
     sales: { unit: "count", every: "13 weeks", says: "sales so far", sample: ({ world }) => world.market.read.sales() },
     inside: {

@@ -1,7 +1,7 @@
 /**
  * Lives on rewards for challenges: buys data sets it has not seen, as long as what it expects to win pays for them,
  * tries them against what it can observe itself, compares them with what it has seen before, and challenges what
- * informs nobody or what is somebody else's.
+ * informs nobody or what is somebody else's. Fetches what it won when it comes next.
  */
 import { Behaviour, DAY, type Hex, type Intent, Trait, wholeUnits } from "mesocosm"
 import { distance, informedness, phenomenonOf, signalsOf, someOf } from "../parts/signals.ts"
@@ -52,7 +52,7 @@ export const listingAuditor = Behaviour.make("listing-auditor", {
   }),
   wake: ({ traits, state, now }) =>
     Math.max(1, state.visits * traits.every + Math.floor(traits.hour * traits.every) - now),
-  *act({ world, traits, state, draw, environment }) {
+  *act({ world, self, traits, state, draw, environment }) {
     const count = Number(yield* world.registry.read.dataSets())
     const fresh = environment.phenomenon !== state.seed
     const from = fresh ? state.known : state.from
@@ -61,6 +61,8 @@ export const listingAuditor = Behaviour.make("listing-auditor", {
       state.visits === 0
         ? [world.usd.tx.approve(world.market.address, UNLIMITED), world.usd.tx.approve(world.stakes.address, UNLIMITED)]
         : []
+    // Bonds that came back, and what was won.
+    if ((yield* world.stakes.read.owedTo(self.address)) > 0n) intents.push(world.stakes.tx.withdraw())
     const among = someOf(traits.halvings, draw)
     if (state.pending !== null) {
       const id = state.pending

@@ -125,7 +125,7 @@ contract ListingStake is AccessControl, PullPayments, IListingStake {
         address challenger = _closeChallenge(dataSet, entry);
         address seller = entry.seller;
         if (!upheld) {
-            emit Dismissed(dataSet, msg.sender, _bond);
+            emit Dismissed(dataSet, seller, challenger, msg.sender, _bond);
             _credit(seller, _bond);
             return;
         }
@@ -135,7 +135,7 @@ contract ListingStake is AccessControl, PullPayments, IListingStake {
         entry.unlistedAt = 0;
         entry.barred = true;
         totalAtStake -= _stake;
-        emit Upheld(dataSet, msg.sender, toChallenger, lost - toChallenger);
+        emit Upheld(dataSet, seller, challenger, msg.sender, toChallenger, lost - toChallenger);
 
         _credit(challenger, _bond + toChallenger);
         _credit(_treasury, lost - toChallenger);

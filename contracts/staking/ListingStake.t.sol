@@ -185,7 +185,7 @@ contract ListingStakeTest is TestBase {
         _list(ALICE, 0);
         _challenge(CAROL, 0);
         vm.expectEmit(address(_listings));
-        emit IListingStake.Upheld(0, ARBITER, 150, 350);
+        emit IListingStake.Upheld(0, ALICE, CAROL, ARBITER, 150, 350);
         _resolve(0, true);
         vm.assertEq(_listings.owedTo(CAROL), BOND + 150);
         vm.assertEq(_listings.owedTo(TREASURY), 350);
@@ -210,7 +210,7 @@ contract ListingStakeTest is TestBase {
         _list(ALICE, 0);
         _challenge(CAROL, 0);
         vm.expectEmit(address(_listings));
-        emit IListingStake.Dismissed(0, ARBITER, BOND);
+        emit IListingStake.Dismissed(0, ALICE, CAROL, ARBITER, BOND);
         _resolve(0, false);
         vm.assertTrue(_listings.isListed(0));
         vm.assertFalse(_listings.isBarred(0));

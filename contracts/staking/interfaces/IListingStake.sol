@@ -52,11 +52,25 @@ interface IListingStake is IAccessControl, IPullPayments {
     /// @notice `challenger` put up `bond` base units against `dataSet`, for `reason`, a hash of its evidence.
     event Challenged(uint256 indexed dataSet, address indexed challenger, uint256 bond, bytes32 reason);
 
-    /// @notice `arbiter` upheld the challenge against `dataSet`: `toChallenger` and `toTreasury` base units are lost.
-    event Upheld(uint256 indexed dataSet, address indexed arbiter, uint256 toChallenger, uint256 toTreasury);
+    /// @notice `arbiter` upheld `challenger`'s challenge against `dataSet`: of `seller`'s stake `toChallenger` and
+    /// `toTreasury` base units are lost.
+    event Upheld(
+        uint256 indexed dataSet,
+        address indexed seller,
+        address indexed challenger,
+        address arbiter,
+        uint256 toChallenger,
+        uint256 toTreasury
+    );
 
-    /// @notice `arbiter` dismissed the challenge against `dataSet`: `bond` base units go to the seller.
-    event Dismissed(uint256 indexed dataSet, address indexed arbiter, uint256 bond);
+    /// @notice `arbiter` dismissed `challenger`'s challenge against `dataSet`: its `bond` base units go to `seller`.
+    event Dismissed(
+        uint256 indexed dataSet,
+        address indexed seller,
+        address indexed challenger,
+        address arbiter,
+        uint256 bond
+    );
 
     /// @notice Nobody judged the challenge against `dataSet` in time: `bond` base units go back to the challenger.
     event Expired(uint256 indexed dataSet, uint256 bond);
