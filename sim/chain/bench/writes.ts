@@ -1,6 +1,7 @@
 /**
  * Writes only: ERC-20 transfers from 5,000 senders as a whole run, with digests, audits and Parquet recording on,
  * in turns with a bare loop over the same packed blocks in the wasm module (answers copied out, logs and all) and
+ * with the same loop that also hashes as many bytes as the run's digests do, and
  * with the Hardhat chain at its best: the run's own blocks through its batching adapter, without an engine.
  *
  *     node sim/chain/bench/writes.ts [--rounds 3] [--size quick] [--python <with verbs and pyrevm>] [--anvil <path>]
@@ -9,12 +10,14 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { execute } from "../../experiment/Execute.ts"
+import type { Digest } from "../../run/Digest.ts"
 import { open } from "../../run/fixtures/harness.ts"
 import { Run } from "../../run/Run.ts"
 import { resolve } from "../../run/RunSpec.ts"
 import { ArtifactStore } from "../artifact/ArtifactStore.ts"
 import type { BlockEnvironment, Chain, Transaction } from "../Chain.ts"
 import type { Address } from "../Contracts.ts"
+import { keccak256 } from "../codec/Keccak.ts"
 import { HardhatChain } from "../hardhat/HardhatChain.ts"
 import { loadModule } from "../revm/loadModule.ts"
 import { RevmChain } from "../revm/RevmChain.ts"
@@ -58,11 +61,30 @@ function listening(chain: Chain, into: Asked): Chain {
   })
 }
 
+/** What a run's digests hash from now on: a size in bytes per hash. */
+function hashing(digest: Digest): readonly number[] {
+  const sizes: number[] = []
+  const tables = new Set<ReturnType<Digest["row"]>>()
+  const [row, extend] = [digest.row.bind(digest), digest.extend.bind(digest)]
+  digest.row = (name) => {
+    const table = row(name)
+    tables.add(table)
+    return table
+  }
+  digest.extend = () => {
+    // The head comes before the rows.
+    for (const { length } of tables) if (length > 0) sizes.push(32 + length)
+    extend()
+  }
+  return sizes
+}
+
 const questions: Question[] = []
 const asked: Asked = { funded: [], blocks: [] }
 const watched = listening(recording(RevmChain.open({ hardfork: "osaka", module: loadModule() }), questions), asked)
 const run = driveSync(Run.begin(await open(scenario, { seed: 7 }, watched)))
 const setUp = { questions: questions.length, blocks: asked.blocks.length }
+const hashed = hashing(run.books.digest)
 driveSync(run.continue())
 const blocks = questions.slice(setUp.questions).filter(({ kind, count }) => kind === "block" && count > 0)
 const transactions = blocks.reduce((sum, { count }) => sum + count, 0)
@@ -102,6 +124,20 @@ const bare: Contestant = {
   }
 }
 
+/** What no engine with these digests can be quicker than, whatever it is written in: the blocks, and the hashing of the rows. */
+const floor: Contestant = {
+  name: "bare wasm and the hashing",
+  round() {
+    const instance = new Bare()
+    instance.ask(questions.slice(0, setUp.questions))
+    const rows = new Uint8Array(Math.max(...hashed)).fill(7)
+    const began = performance.now()
+    instance.ask(blocks)
+    for (const size of hashed) keccak256(rows.subarray(0, size))
+    return (transactions / (performance.now() - began)) * 1000
+  }
+}
+
 /** Blocks that the Hardhat network is given: it needs half a second for a thousand transactions. */
 const HARDHAT_BLOCKS = size === "quick" ? 8 : 16
 
@@ -130,7 +166,7 @@ const hardhat: Contestant = {
 }
 
 const work = transferWork(size === "quick" ? 5_000 : 20_000)
-const contestants: Contestant[] = [engine, bare, hardhat]
+const contestants: Contestant[] = [engine, bare, floor, hardhat]
 if (python !== undefined) {
   const script = new URL("peers/evm.py", import.meta.url).pathname
   const path = writeWork(work)
@@ -145,6 +181,7 @@ say({
   headlines: [
     { name: "mesocosm, in thousands a second", ratio: (figures[0]?.value ?? Number.NaN) / 1000, n: rounds, least: 50 },
     raced.ratio("mesocosm", "bare wasm", { least: 0.8 }),
+    raced.ratio("bare wasm and the hashing", "bare wasm"),
     raced.ratio("mesocosm", "Hardhat", { least: 20 }),
     ...(python === undefined
       ? []
