@@ -1,8 +1,13 @@
 /** ocean-market on both chains: its size, and when washing pays. */
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { ArtifactStore } from "../sim/chain/artifact/ArtifactStore.ts"
+import { mesocosm } from "../sim/cli/fixtures/Command.ts"
 import { type Executed, execute } from "../sim/experiment/Execute.ts"
 import { resolve } from "../sim/run/RunSpec.ts"
+import type { Analysis } from "../sim/store/Analysis.ts"
 import golden from "./golden.json" with { type: "json" }
 import oceanMarket from "./ocean-market.ts"
 
@@ -46,6 +51,21 @@ describe("ocean-market", { timeout: 300_000 }, () => {
     const gas = (multiplier - 0.001) * WASHED - last(of(arm), "washProfit")
     expect(gas).toBeGreaterThan(0)
     expect(gas).toBeLessThan(20)
+  })
+
+  it("breaks even, as a sweep finds it, within a twentieth of the closed form", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "mesocosm-ocean-"))
+    const set = ["--set", "multiplier=fixed", "--set", "washing=always"]
+    const swept = ["sweep", "ocean-market", "--vary", "fixed=0.0008,0.0012", ...set, "--seeds", "2"]
+    const { code, stdout } = await mesocosm(cwd, [...swept, "--audit", "0", "--json", "--quiet"])
+    expect(code).toBe(0)
+    const { analysis } = JSON.parse(stdout) as { readonly analysis: Analysis }
+    const found = analysis.crossings?.filter(({ metric }) => metric === "washProfit") ?? []
+    expect(found.map(({ rises, between }) => ({ rises, between }))).toEqual([
+      { rises: true, between: ["0.0008", "0.0012"] }
+    ])
+    // The fee of each purchase in base token, without gas.
+    expect(Math.abs(Number(found[0]?.at) - 0.001)).toBeLessThan(0.001 / 20)
   })
 
   it("loses what is washed below the fee, and washes nothing where it need not", async () => {

@@ -303,6 +303,9 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
         first,
         rows.map(({ x }) => x)
       )
+      const crossed = (flat ? (analysis.crossings ?? []) : []).filter(
+        (each) => each.metric === metric && each.against === null && each.at !== null
+      )
       const shown = rows.map((row) => ({
         ...row,
         // Two axes have a cell per value, as it is written.
@@ -327,6 +330,13 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
                 : across("x", along.title, first.scale === "log" ? { scale: { type: "log", nice: false } } : {})
               if (flat) {
                 return [
+                  ...crossed.flatMap(({ at, low, high }) => [
+                    ...(low === null || high === null
+                      ? []
+                      : [bandAt(along.at(low) ?? 0, along.at(high) ?? 0, palette.series[1] ?? palette.ink)]),
+                    ruleAt("x", along.at(at ?? "") ?? 0, palette, true),
+                    ruleAt("y", 0, palette)
+                  ]),
                   {
                     mark: { type: "rule" },
                     encoding: { x, y: upward("low", axisTitle(style)), y2: { field: "high" }, color }
@@ -357,7 +367,9 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
               ]
             }
           }),
-          says: flat ? "Mean over the seeds, with its 95 % interval." : "Mean over the seeds; stronger is larger.",
+          says: flat
+            ? `Mean over the seeds, with its 95 % interval.${crossed.length === 0 ? "" : " Dashed: where the mean passes zero, with its interval."}`
+            : "Mean over the seeds; stronger is larger.",
           table: {
             label: title,
             columns: [

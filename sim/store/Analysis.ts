@@ -26,6 +26,8 @@ export interface Analysis {
   readonly ledger: readonly LedgerSummary[]
   /** Null unless the design has points. */
   readonly sweep: readonly SweepPoint[] | null
+  /** Where KPIs and money change their sign along the one Param that is swept; null unless one alone is, and none is a choice. */
+  readonly crossings: readonly SweepCrossing[] | null
   /** Null unless the design is a sensitivity analysis. */
   readonly sensitivity: readonly SensitivityOf[] | null
   /** Null unless the assumed ranges were sampled. */
@@ -127,6 +129,30 @@ export interface SweepPoint {
   readonly arms: readonly ArmSummary[]
   /** Each other arm against the reference at this point; judged KPIs corrected over arms and KPIs, and not over points. */
   readonly comparisons: readonly { readonly arm: string; readonly kpis: readonly Judgement[] }[]
+}
+
+/**
+ * Where a mean over the seeds changes its sign along the Param that is swept, read on the straight line between two
+ * neighbouring points. It is to look at: levels are not corrected over what is read there.
+ */
+export interface SweepCrossing {
+  readonly metric: string
+  readonly arm: string
+  /** The mean is of the arm's difference against this one; null where it is of the arm's own value. */
+  readonly against: string | null
+  /** Values of the two points between which it is, as a person writes them. */
+  readonly between: readonly [string, string]
+  /** From below zero to above it, or from zero up, or up to zero. */
+  readonly rises: boolean
+  /** The side on which the mean is exactly zero, as where nobody acts; null where it passes zero. */
+  readonly rests: "before" | "after" | null
+  /** Values of the Param; `at` is null where the mean rests at zero, the ends where Fieller's interval goes on beyond the points. */
+  readonly at: string | null
+  readonly low: string | null
+  readonly high: string | null
+  readonly level: number
+  /** Seeds with a value at every point. */
+  readonly n: number
 }
 
 /** What one output hangs on. */

@@ -9,6 +9,7 @@ import type {
   Sequential,
   Summary
 } from "../../store/Analysis.ts"
+import { crossingSays } from "../../store/CrossingSays.ts"
 import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { shown } from "../Checkout.ts"
 import { flat, paint } from "../Terminal.ts"
@@ -39,6 +40,7 @@ export function experimentWords(
   if (analysis.sequential !== null) parts.push(sequentialWords(analysis.sequential))
   if (analysis.assumptions !== null) parts.push(assumptionWords(analysis.assumptions))
   if (analysis.sweep !== null) parts.push(sweepWords(manifest, analysis, place.numeraire))
+  parts.push(crossingWords(manifest, analysis, place.numeraire))
   for (const each of analysis.sensitivity ?? []) parts.push(sensitivityWords(each, analysis, place.numeraire))
   parts.push(
     checkWords(analysis, place.broken),
@@ -193,6 +195,22 @@ function sweepWords({ design }: ExperimentManifest, { metrics, sweep }: Analysis
     cut +
     exploring
   )
+}
+
+/** Where a mean changes its sign along the Param that is swept: where something begins, or ends, to pay. */
+function crossingWords({ design }: ExperimentManifest, { metrics, crossings }: Analysis, numeraire: string): string {
+  // A difference that comes to nothing is no turn.
+  const told = (crossings ?? []).filter(({ at, against }) => at !== null || against === null)
+  if (told.length === 0) return ""
+  const several = design.arms.length > 1
+  const lines = told.map((crossing) => {
+    const { metric, arm, against } = crossing
+    const of = named(metrics, metric, numeraire)
+    const what = against === null ? (several ? `${of}, ${arm}` : of) : `${of}, ${arm} less ${against}`
+    return `    ${flat(what)}: ${flat(crossingSays(crossing))}`
+  })
+  const param = design.axes[0]?.param ?? ""
+  return `  ${paint("bold", `Where the sign changes along ${flat(param)}`, out)}, on straight lines between the points\n${lines.join("\n")}\n`
 }
 
 function sensitivityWords(

@@ -38,6 +38,16 @@ export class Values {
     return this.runs(point, arm).flatMap(({ outcome }) => kept(outcome, metric) ?? [])
   }
 
+  /** A metric's value in every complete run that gave one, by seed. */
+  bySeed(metric: string, point: number, arm: string): ReadonlyMap<number, number> {
+    return new Map(
+      this.runs(point, arm).flatMap(({ row, outcome }): [number, number][] => {
+        const value = kept(outcome, metric)
+        return value === undefined ? [] : [[row.seed, value]]
+      })
+    )
+  }
+
   /** A metric's values in two arms, at the seeds of which both runs gave one. */
   pairs(
     metric: string,

@@ -7,6 +7,7 @@ import { type Outcome, readRows } from "../../store/ExperimentReader.ts"
 import { axesOf } from "../Points.ts"
 import { overAssumptions } from "./Assumptions.ts"
 import { armSummary, compareAt, stoppedAt } from "./Comparison.ts"
+import { crossingsOf } from "./Crossings.ts"
 import { sensitivityOf } from "./Sensitivity.ts"
 import { sweepOf } from "./Sweep.ts"
 import { type Chosen, fansOf, ledgersOf } from "./Tables.ts"
@@ -37,6 +38,7 @@ export async function analyse(recorded: Recorded, scenario: Scenario): Promise<A
   const at = origin?.point
   const stopped = at === undefined ? null : stoppedAt(values, metrics, design, at, manifest.hash)
   const asked = { design, root: manifest.hash, stopped }
+  const axes = axesOf(scenario, design.axes)
   const [reference = "baseline"] = arms
   const comparisons = at === undefined ? [] : compareAt(values, metrics, { ...asked, point: at })
   return {
@@ -48,8 +50,9 @@ export async function analyse(recorded: Recorded, scenario: Scenario): Promise<A
     fans: await fansOf(path, chosen, arms),
     ledger: await ledgersOf(path, chosen, arms, manifest.hash),
     sweep: design.kind === "sweep" ? sweepOf(values, metrics, points, asked) : null,
+    crossings: design.kind === "sweep" ? crossingsOf(values, metrics, points, axes, asked) : null,
     sensitivity: design.kind === "sensitivity" ? sensitivityOf(values, metrics, points, asked) : null,
-    assumptions: overAssumptions(values, metrics, points, axesOf(scenario, design.axes), comparisons, asked),
+    assumptions: overAssumptions(values, metrics, points, axes, comparisons, asked),
     sequential: stopped,
     failures: await failuresOf(recorded)
   }
