@@ -37,16 +37,18 @@ function readCode(): Code {
     }
   }
   const status = git("status", "--porcelain", "--untracked-files=no")
+  // A source that Git does not know yet is no part of the revision either.
+  const unknown = git("ls-files", "--others", "--exclude-standard", "--", ...SOURCES, "scenarios")
   return {
     version: version("mesocosm"),
     revision: git("rev-parse", "HEAD"),
-    changed: status === null ? null : status !== "",
+    changed: status === null ? null : status !== "" || unknown?.split("\n").some(isSource) === true,
     hardhat: version("hardhat"),
     solc: version("solc")
   }
 }
 
-/** What can change a result: rooms and files below the root of the package. */
+/** What can change a result of any scenario: rooms below the root of the package. */
 const SOURCES = [
   "sim/kernel",
   "sim/chain",
@@ -54,7 +56,7 @@ const SOURCES = [
   "sim/run",
   "sim/experiment",
   "agents",
-  "scenarios",
+  "scenarios/known-answers",
   "contracts"
 ]
 /** Files that decide what the sources become. */
@@ -65,8 +67,8 @@ const ROOT = join(import.meta.dirname, "..", "..")
 let fingerprinted: string | undefined
 
 /**
- * A hash of every source that can change a result, and of what else is told (of a scenario outside the checkout): runs
- * of equal fingerprints may stand in one experiment, whatever a revision says of a tree that was changed since.
+ * A hash of every source that can change a result, and of what else is told, of a scenario's own modules: runs of equal
+ * fingerprints may stand in one experiment, whatever a revision says of a tree that was changed since.
  */
 export function fingerprint(...rest: readonly string[]): string {
   fingerprinted ??= hashOf(

@@ -1,9 +1,10 @@
 /** What of a project outside the checkout decides which code ran, and what does not. */
+import { createHash } from "node:crypto"
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { fingerprint } from "../../store/CodeVersion.ts"
+import { fingerprint, isFingerprinted } from "../../store/CodeVersion.ts"
 import { ROOT } from "../Checkout.ts"
 import { codeOf } from "./CodeOf.ts"
 
@@ -125,10 +126,19 @@ describe("the code of a scenario outside the checkout", () => {
 describe("the code of a scenario of the checkout", () => {
   const entry = { id: "open-pool", file: join(ROOT, "scenarios/open-pool.ts") }
 
-  it("is that of the sources, and on a project's contracts with those", async () => {
-    expect(await codeOf(entry, ROOT)).toBe(fingerprint())
+  it("is that of the sources and of its own file, not of the scenarios beside it", async () => {
+    const source = readFileSync(entry.file)
+    const own = `open-pool.ts ${createHash("sha256").update(source).digest("hex")}`
+    expect(await codeOf(entry, ROOT)).toBe(fingerprint(own))
+    const others = ["scenarios/weekly-rewards.ts", "scenarios/golden.json", "scenarios/open-pool.ts"]
+    expect(others.filter((path) => isFingerprinted(join(ROOT, path)))).toEqual([])
+    const shared = ["agents/honest/contributor.ts", "scenarios/known-answers/o1-dimo-issue.ts", "sim/run/Run.ts"]
+    expect(shared.filter((path) => !isFingerprinted(join(ROOT, path)))).toEqual([])
+  })
+
+  it("is another on a project's contracts", async () => {
     const [one, two] = [project(), project({ "artifacts/contracts/Vault.sol/Vault.json": artifact("Vault", "6003") })]
-    expect(await codeOf(entry, one)).not.toBe(fingerprint())
+    expect(await codeOf(entry, one)).not.toBe(await codeOf(entry, ROOT))
     expect(await codeOf(entry, one)).not.toBe(await codeOf(entry, two))
   })
 
@@ -136,6 +146,6 @@ describe("the code of a scenario of the checkout", () => {
     const copy = join(root, "open-pool.ts")
     cpSync(entry.file, copy)
     writeFileSync(copy, readFileSync(copy, "utf8").replaceAll(/from "\.\.\//g, `from "${ROOT}/`))
-    expect(await codeOf({ id: "open-pool", file: copy }, ROOT)).not.toBe(fingerprint())
+    expect(await codeOf({ id: "open-pool", file: copy }, ROOT)).not.toBe(await codeOf(entry, ROOT))
   })
 })

@@ -1,10 +1,10 @@
 /**
- * Which code would run a scenario: the sources of mesocosm, and where it is not the checkout's own in the checkout, the
- * modules that it is made of and the contracts that its project has.
+ * Which code would run a scenario: the sources of mesocosm, the modules that the scenario is made of, and where it does
+ * not run on the checkout's contracts, those that its project has.
  */
 import { createHash } from "node:crypto"
 import { readFileSync, realpathSync } from "node:fs"
-import { dirname, join, relative, sep } from "node:path"
+import { dirname, relative, sep } from "node:path"
 import { ArtifactStore } from "../../chain/artifact/ArtifactStore.ts"
 import { fingerprint, isFingerprinted } from "../../store/CodeVersion.ts"
 import type { Entry } from "../Catalogue.ts"
@@ -18,19 +18,16 @@ import { graphOf } from "./ModuleGraph.ts"
  */
 export async function codeOf({ file }: Entry, project: string = PROJECT): Promise<string> {
   const parts: string[] = []
-  let text: string | undefined
-  if (!file.startsWith(join(ROOT, "scenarios") + sep)) {
-    const { files, packages } = await graphOf(file)
-    const folder = realpathSync(dirname(file))
-    text = ""
-    for (const path of files) {
-      const content = readFileSync(path)
-      text += content.toString("utf8")
-      // Relative to the scenario: the same project lies elsewhere on another machine.
-      if (!isFingerprinted(path)) parts.push(`${relative(folder, path).split(sep).join("/")} ${hashOf(content)}`)
-    }
-    parts.push(...packages)
+  const { files, packages } = await graphOf(file)
+  const folder = realpathSync(dirname(file))
+  let text = ""
+  for (const path of files) {
+    const content = readFileSync(path)
+    text += content.toString("utf8")
+    // Relative to the scenario: the same project lies elsewhere on another machine.
+    if (!isFingerprinted(path)) parts.push(`${relative(folder, path).split(sep).join("/")} ${hashOf(content)}`)
   }
+  parts.push(...packages)
   // The sources of ours are among the sources of mesocosm.
   if (project !== ROOT) parts.push(...contractsOf(project, text))
   return fingerprint(...parts)
@@ -43,7 +40,7 @@ const METADATA = /a264697066735822[0-9a-f]{68}64736f6c6343[0-9a-f]{6}0033/g
  * A line for each contract that the project compiled or lists, since set-up may make up a name. Of one whose name
  * stands nowhere in the text, the compiler's hash of its sources is left out: a comment in it changes nothing here.
  */
-function contractsOf(project: string, text: string | undefined): readonly string[] {
+function contractsOf(project: string, text: string): readonly string[] {
   return ArtifactStore.open(project)
     .files()
     .map(({ name, file, foreign }) => {
@@ -52,7 +49,7 @@ function contractsOf(project: string, text: string | undefined): readonly string
       if (foreign) return `${name} ${hashOf(content)}`
       const { abi, bytecode } = JSON.parse(content) as { readonly abi?: unknown; readonly bytecode?: unknown }
       const code = JSON.stringify([abi, bytecode])
-      return `${name} ${hashOf(text === undefined || text.includes(name) ? code : code.replaceAll(METADATA, ""))}`
+      return `${name} ${hashOf(text.includes(name) ? code : code.replaceAll(METADATA, ""))}`
     })
 }
 
