@@ -26,7 +26,8 @@ export interface Locked<C, Key extends string> {
   }
 }
 
-type EventsOf<C> = C extends Contract<infer N> ? Events<N> : never
+// biome-ignore lint/suspicious/noExplicitAny: quiet while the literal has another mistake
+type EventsOf<C> = 0 extends 1 & C ? { readonly [event: string]: any } : C extends Contract<infer N> ? Events<N> : never
 
 /** What a scenario says of a contract where capital is locked: its yearly cost as a share of its worth, or more. */
 export type Capital<W> = { readonly [K in keyof W]?: number | Locked<W[K], keyof W & string> }

@@ -113,6 +113,21 @@ const mistakes: { readonly [name: string]: readonly [from: string, to: string, s
   ],
   "a misspelt section": ["checks: {", "cheks: {", /Did you mean to write 'checks'\?/],
   "act that returns one intent": ["? [world.pool.tx.claim()]", "? world.pool.tx.claim()", /not assignable/],
+  "an event that the contract with locked capital lacks": [
+    "moves: { RewardClaimed:",
+    "moves: { RewardClaimd:",
+    /RewardClaimd.*has no properties in common with type '\{ readonly Contributed\?/s
+  ],
+  "an argument that an event lacks": [
+    "({ who, amount }) => [{ to: who, amount }]",
+    "({ whom, amount }) => [{ to: whom, amount }]",
+    /Property 'whom' does not exist on type/
+  ],
+  "capital locked in a token that the World lacks": [
+    'token: "token", moves',
+    'token: "tokn", moves',
+    /'"tokn"' is not assignable to type '"token" \| "pool"'|Did you mean '"token"'/
+  ],
   "a numeraire that prices what is no contract": [
     "tokens: { token: 1n }",
     "tokens: { tokn: 1n }",
