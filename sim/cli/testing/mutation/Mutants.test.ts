@@ -25,6 +25,12 @@ describe("mutants of Solidity", () => {
   it("raise numbers by one, those of constants too", () => {
     expect(changes(inFunction("uint256 x = g(10_000, a1, 0x10);"))).toEqual(["3: 10_000 > 10001"])
     expect(changes("contract C {\n  uint256 private constant BPS = 10_000;\n}")).toEqual(["2: 10_000 > 10001"])
+    expect(changes(inFunction("uint256 x = g(1_500e18, 0.0485e18, 9.99e3, 0.5 ether);"))).toEqual([
+      "3: 1_500e18 > 1501e18",
+      "3: 0.0485e18 > 0.0486e18",
+      "3: 9.99e3 > 10.00e3",
+      "3: 0.5 > 0.6"
+    ])
     expect(changes(inFunction("uint256 x = g(41446531673892822313);"))).toEqual([
       "3: 41446531673892822313 > 41446531673892822314"
     ])
@@ -37,6 +43,13 @@ describe("mutants of Solidity", () => {
     expect(changes(inFunction("return amount;"))).toEqual([])
     expect(changes(inFunction("emit Paid(who, amount);"))).toEqual([])
     expect(changes(inFunction("uint256 amount = owed;"))).toEqual([])
+  })
+
+  it("change the bodies of free functions", () => {
+    const free =
+      'import {\n  A\n} from "./a.sol";\nfunction f(\n  uint256 a\n) pure returns (uint256) {\n  return a + 1;\n}'
+    expect(changes(free)).toEqual(["7: + > -", "7: 1 > 2"])
+    expect(changes(`${free}\nstruct S {\n  uint256 a;\n}\ncontract C is D(1) {\n  uint256 x = 1;\n}`)).toHaveLength(2)
   })
 
   it("leave comments, strings, increments and declarations alone", () => {

@@ -49,6 +49,7 @@ export function mutantsOf(source: string): readonly Mutant[] {
   const code = mask(source)
   const mutants: Mutant[] = []
   let depth = 0
+  let inner = 2
   let at = 0
   for (const [index, masked] of code.split("\n").entries()) {
     const text = source.slice(at, at + masked.length)
@@ -62,12 +63,14 @@ export function mutantsOf(source: string): readonly Mutant[] {
         source: source.slice(0, place) + to + source.slice(place + from.length)
       })
     }
-    // Depth 1 is the body of a contract: of its declarations only the values of constants say how it computes.
-    const body = depth >= 2 && !/^\s*[})]/.test(masked)
+    // Depth 1 is the body of a contract: of its declarations only the values of constants say how it computes. That of
+    // a free function is its code.
+    if (depth === 0 && /^\w/.test(masked)) inner = masked.startsWith("function ") ? 1 : 2
+    const body = depth >= inner && !/^\s*[})]/.test(masked)
     if (body || / constant .*=/.test(masked)) {
       if (body) changeOperators(masked, replace)
-      for (const { index: column, 0: digits } of masked.matchAll(/(?<![\w.])\d[\d_]*(?![\w.])/g)) {
-        replace(column, digits, String(BigInt(digits.replaceAll("_", "")) + 1n))
+      for (const { index: column, 0: from } of masked.matchAll(/(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e\d+)?(?![\w.])/g)) {
+        replace(column, from, raised(from))
       }
       if (body && statement.test(masked)) replace(masked.length - masked.trimStart().length, text.trim(), "")
     }
@@ -91,6 +94,15 @@ function changeOperators(masked: string, replace: (column: number, from: string,
     replace(column, ...found)
     column += found[0].length - 1
   }
+}
+
+/** A number with the last digit before its exponent raised by one. */
+function raised(literal: string): string {
+  const [mantissa = "", exponent] = literal.replaceAll("_", "").split("e")
+  const [whole = "", fraction = ""] = mantissa.split(".")
+  const digits = String(BigInt(whole + fraction) + 1n).padStart(whole.length + fraction.length, "0")
+  const number = fraction === "" ? digits : `${digits.slice(0, -fraction.length)}.${digits.slice(-fraction.length)}`
+  return exponent === undefined ? number : `${number}e${exponent}`
 }
 
 /** The source with every character of comments and strings made a blank, line ends kept. */

@@ -31,7 +31,8 @@ const fates = { passed: "survived", failed: "killed", uncompiled: "stillborn" } 
 >
 
 /**
- * Judges the mutants of one contract.
+ * Judges the mutants of one contract by the tests named for it, or where there are none, by those beside it that
+ * import it.
  * @param root The repository.
  * @param contract Its path in the repository, such as `contracts/access/DataMarket.sol`.
  * @throws ScenarioError Usage when no tests stand beside it, or they fail without a mutant.
@@ -43,14 +44,18 @@ export async function judge(
 ): Promise<readonly Judged[]> {
   const name = basename(contract, ".sol")
   const folder = dirname(contract)
-  const tests = readdirSync(join(root, folder))
-    .filter((file) => file.startsWith(name) && file.endsWith(".t.sol"))
+  const text = (file: string): string => readFileSync(join(root, file), "utf8")
+  const beside = readdirSync(join(root, folder))
+    .filter((file) => file.endsWith(".t.sol"))
     .map((file) => join(folder, file))
-    .filter((file) => /\bfunction (?:test|invariant_)/.test(readFileSync(join(root, file), "utf8")))
+    .filter((file) => /\bfunction (?:test|invariant_)/.test(text(file)))
+  const named = beside.filter((file) => basename(file).startsWith(name))
+  // One that is tested under the name of what it has in common with others.
+  const tests = named.length > 0 ? named : beside.filter((file) => text(file).includes(`from "./${name}.sol"`))
   if (tests.length === 0) throw unusable(contract, "no tests stand beside it", "Name a contract with tests beside it.")
 
   const tester = await solidityTester(root, contract, tests)
-  const source = readFileSync(join(root, contract), "utf8")
+  const source = text(contract)
   const unchanged = await tester.run(source)
   if (unchanged.fate !== "passed")
     throw unusable(contract, `its tests fail as it is:\n${unchanged.says}`, "Mend the tests first.")
