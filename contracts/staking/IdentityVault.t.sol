@@ -70,6 +70,15 @@ contract IdentityVaultTest is TestBase {
         vm.assertEq(vault.totalHeld(), 0);
     }
 
+    function test_WhatLiesInTheVaultDoesNotMakeUpForAFee() external {
+        FeeToken token = new FeeToken(100);
+        IdentityVault vault = _vaultOf(token);
+        token.mint(address(vault), 50);
+        // One percent of 50, rounded up, is one.
+        vm.expectRevert(abi.encodeWithSelector(IIdentityVault.DepositShort.selector, 50, 49));
+        vault.deposit(0, ALICE, 50);
+    }
+
     function test_ATokenThatCallsBackDepositsOnce() external {
         ReentrantToken token = new ReentrantToken();
         vm.prank(address(token));

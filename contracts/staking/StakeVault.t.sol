@@ -147,6 +147,16 @@ contract StakeVaultTest is TestBase {
         vm.assertFalse(vault.isEligible(BOB));
     }
 
+    function test_WhatLiesInTheVaultDoesNotMakeUpForAFee() external {
+        FeeToken token = new FeeToken(100);
+        StakeVault vault = new StakeVault(address(token), STAKE, LOCK);
+        _fund(token, vault, ALICE, STAKE);
+        token.mint(address(vault), STAKE);
+        // One percent of 50, rounded up, is one.
+        vm.expectRevert(abi.encodeWithSelector(IStakeVault.StakeShort.selector, STAKE, STAKE - 1));
+        _stake(vault, ALICE, BOB);
+    }
+
     function test_ATokenThatCallsBackDuringAStakeIsRefused() external {
         ReentrantToken token = new ReentrantToken();
         StakeVault vault = _reentrantVault(token);
