@@ -91,6 +91,9 @@ contract PairRouterTest is TestBase {
         address empty = address(new ConstantProductPair(address(_token), address(_usd)));
         vm.assertEq(_router.quote(empty, address(_token), 1e18), 0);
         vm.assertEq(_router.amountOutOf(1, 1, 0), 0);
+        // Where there is nothing to price by, everything is not the answer, nor a division by nothing.
+        vm.assertEq(_router.amountOutOf(5, 0, 7), 0);
+        vm.assertEq(_router.amountOutOf(0, 0, 7), 0);
     }
 
     function test_ATokenOfAnotherPairIsRefused() external {
