@@ -152,6 +152,9 @@ contract DataMarketTest is DataMarketBase {
         vm.prank(ALICE);
         _registry.transferFrom(ALICE, CAROL, 0);
         vm.assertFalse(_market.isOnSale(0));
+        // The offer is remembered, and nobody is told a price that nobody can pay.
+        (uint256 total, uint256 buyerFee, uint256 sellerFee, uint256 royalty) = _market.quote(0);
+        vm.assertEq(total + buyerFee + sellerFee + royalty, 0);
         vm.expectRevert(abi.encodeWithSelector(IDataMarket.NotOffered.selector, 0));
         _buy(_market, BOB);
         vm.expectRevert(abi.encodeWithSelector(IDataMarket.NotOffered.selector, 0));

@@ -129,6 +129,17 @@ contract SubscriptionsTest is TestBase {
         vm.assertEq(_subscriptions.totalUnearned(), PRICE);
     }
 
+    /// In the second in which it ends a subscription has ended: what is paid then begins anew, and the old one is earned.
+    function test_ARenewalInTheLastSecondBeginsAnew() external {
+        _subscribe(BOB, 0, 1);
+        vm.warp(START + PERIOD);
+        vm.expectEmit(address(_subscriptions));
+        emit ISubscriptions.Earned(0, BOB, PRICE, 100);
+        vm.assertEq(_subscribe(BOB, 0, 1), START + 2 * PERIOD);
+        vm.assertEq(_subscriptions.subscriptionOf(0, BOB).from, START + PERIOD);
+        vm.assertEq(_subscriptions.subscriptionOf(0, BOB).credited, 0);
+    }
+
     /// One payment of 1,000 for 300 seconds: 100 seconds are worth 333, 200 are 666; a tenth is the fee.
     function test_ASellerEarnsByTheSecond() external {
         _subscribe(BOB, 0, 1);
@@ -146,6 +157,16 @@ contract SubscriptionsTest is TestBase {
         vm.assertEq(_subscriptions.owedTo(TREASURY), 100);
         vm.assertEq(_subscriptions.owedTo(ALICE), 900);
         vm.assertEq(_subscriptions.totalUnearned(), 0);
+    }
+
+    function test_WhereNothingIsEarnedNothingIsSaid() external {
+        _subscribe(BOB, 0, 1);
+        vm.warp(START + 100);
+        _subscriptions.settle(0, BOB);
+        vm.recordLogs();
+        _subscriptions.settle(0, BOB);
+        _subscriptions.settle(0, CAROL);
+        vm.assertEq(vm.getRecordedLogs().length, 0);
     }
 
     function test_NothingIsEarnedOfWhatIsNotThere() external {
