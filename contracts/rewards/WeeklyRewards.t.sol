@@ -56,11 +56,19 @@ contract WeeklyRewardsTest is WeeklyRewardsBase {
         config.stakeLock = 1 << 64;
         vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.InvalidStakeLock.selector, 1 << 64));
         new WeeklyRewards(address(_token), config);
+        config.stakeLock = type(uint64).max;
+        vm.assertEq(new WeeklyRewards(address(_token), config).stakeLock(), type(uint64).max);
 
         config = _published();
         config.connectionPoints[1] = 1 << 24;
         vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.InvalidPoints.selector, 1, 1 << 24));
         new WeeklyRewards(address(_token), config);
+        config.connectionPoints[0] = 1 << 24;
+        vm.expectRevert(abi.encodeWithSelector(IWeeklyRewards.InvalidPoints.selector, 0, 1 << 24));
+        new WeeklyRewards(address(_token), config);
+        config.connectionPoints[0] = (1 << 24) - 1;
+        config.connectionPoints[1] = (1 << 24) - 1;
+        vm.assertEq(new WeeklyRewards(address(_token), config).connectionPoints(1), (1 << 24) - 1);
 
         config.connectionPoints = new uint256[](0);
         vm.expectRevert(IWeeklyRewards.NoKinds.selector);
@@ -169,6 +177,8 @@ contract WeeklyRewardsTest is WeeklyRewardsBase {
             uint256 points = week < 3 ? 6_000 : week < 20 ? 7_000 : week < 35 ? 8_000 : 9_000;
             vm.assertEq(_rewards.pointsNow(0), points);
             _connect(_rewards, ALICE, 0);
+            // What the week earned, and not yet what the next one would.
+            vm.assertEq(_rewards.pointsNow(0), points);
             vm.assertEq(_rewards.pointsOf(week), points);
             vm.assertEq(_rewards.streakOf(0), week + 1);
         }
@@ -230,6 +240,16 @@ contract WeeklyRewardsTest is WeeklyRewardsBase {
         vm.assertEq(rewards.claimable(0), 0);
         _connect(rewards, ALICE, 0);
         vm.assertEq(rewards.connectionsIn(1), 1);
+    }
+
+    function test_AVehicleOfOnePointEarns() external {
+        IWeeklyRewards.Config memory config = _published();
+        config.connectionPoints[LIMITED] = 1;
+        WeeklyRewards rewards = _deploy(_token, config);
+        _register(rewards, ALICE, LIMITED);
+        _connect(rewards, ALICE, 0);
+        _week(1);
+        vm.assertEq(_claim(rewards, ALICE, 0), FIRST);
     }
 
     /// Expected numbers: floor(L x p / P) each, so that L - n < sum <= L.

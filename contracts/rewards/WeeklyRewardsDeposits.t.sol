@@ -123,6 +123,47 @@ contract WeeklyRewardsDepositsTest is WeeklyRewardsBase {
         vm.assertEq(rewards.lockedFor(0), 0);
     }
 
+    function test_TheLeastStakeAndTheLeastLockLieInTheVault() external {
+        IWeeklyRewards.Config memory config = _published();
+        config.identityStake = 1;
+        WeeklyRewards rewards = _deploy(_token, config);
+        IdentityVault vault = IdentityVault(rewards.vault());
+        _fund(_token, rewards, ALICE, 600e18);
+        _register(rewards, ALICE, HARDWARE);
+        vm.assertEq(vault.heldFor(0), 1);
+        vm.prank(ALICE);
+        rewards.lock(0, 500e18);
+        vm.prank(ALICE);
+        rewards.lock(0, 1);
+        vm.assertEq(rewards.lockedFor(0), 500e18 + 1);
+        vm.assertEq(vault.heldFor(0), 500e18 + 2);
+
+        _register(rewards, ALICE, HARDWARE);
+        vm.prank(ALICE);
+        rewards.retire(1);
+        vm.assertEq(vault.heldFor(1), 0);
+        vm.assertEq(_token.balanceOf(ALICE), 600e18 - 500e18 - 2);
+    }
+
+    /// A ledger sees no deposit and no release of nothing.
+    function test_WhereNothingMovesTheVaultIsSilent() external {
+        _fund(_token, _rewards, ALICE, 500e18);
+        vm.recordLogs();
+        _register(_rewards, ALICE, HARDWARE);
+        vm.assertEq(vm.getRecordedLogs().length, 1);
+        vm.prank(ALICE);
+        _rewards.lock(0, 500e18);
+        vm.getRecordedLogs();
+        vm.prank(ALICE);
+        _rewards.lock(0, 0);
+        vm.assertEq(vm.getRecordedLogs().length, 1);
+        _register(_rewards, ALICE, HARDWARE);
+        vm.getRecordedLogs();
+        vm.prank(ALICE);
+        _rewards.retire(1);
+        vm.assertEq(vm.getRecordedLogs().length, 1);
+    }
+
     function test_AStakeIsLockedForItsLock() external {
         WeeklyRewards rewards = _staked(_token);
         _fund(_token, rewards, ALICE, 50e18);

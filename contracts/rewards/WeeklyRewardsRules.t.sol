@@ -2,11 +2,25 @@
 pragma solidity 0.8.37;
 
 import {TestBase} from "../test/TestBase.t.sol";
-import {limitOfWeek, lockLevel, lockTerm, streakAfterMisses, streakLevel} from "./WeeklyRewardsRules.sol";
+import {
+    POINTS_PER_LEVEL,
+    WEEK,
+    limitOfWeek,
+    lockLevel,
+    lockTerm,
+    streakAfterMisses,
+    streakLevel
+} from "./WeeklyRewardsRules.sol";
 
 /// @dev The rules against published figures, and against the plain definitions, week by week.
 contract WeeklyRewardsRulesTest is TestBase {
     uint256 private constant FIRST = 1_105_000e18;
+
+    /// Source: DIP-2: a week of seven days of 86,400 seconds; 1,000 points for each level.
+    function test_AWeekHasSevenDaysAndALevelAThousandPoints() external pure {
+        vm.assertEq(WEEK, 604_800);
+        vm.assertEq(POINTS_PER_LEVEL, 1_000);
+    }
 
     /// Source: DIP-2 and DIP-6, amendment 1: 260,264,270 tokens over 364 weeks.
     function test_TheIssueOf364WeeksIsTheAllocationToTheToken() external pure {
