@@ -9,6 +9,7 @@ import {FalseToken} from "../test/FalseToken.sol";
 import {FeeToken} from "../test/FeeToken.sol";
 import {ReentrantToken} from "../test/ReentrantToken.sol";
 import {TestBase} from "../test/TestBase.t.sol";
+import {Vm} from "../test/Vm.t.sol";
 import {DataToken} from "../tokens/DataToken.sol";
 import {VolumeFarming} from "./VolumeFarming.sol";
 import {IVolumeFarming} from "./interfaces/IVolumeFarming.sol";
@@ -144,6 +145,49 @@ contract VolumeFarmingTest is TestBase {
         _week(31);
         vm.prank(BOB);
         vm.assertEq(_farm.claim(1), 1000e18);
+    }
+
+    function test_TheLeastStakeAndTheLeastVolumeEarn() external {
+        IVolumeFarming.Config memory config = _config(NONE);
+        config.yieldBound = 1e18;
+        VolumeFarming farm = _farmOf(_token, config);
+        _stake(farm, 1, ALICE, 1);
+        _week(9);
+        farm.recordVolume(1, 1);
+        vm.assertEq(farm.stakedOn(1), 1);
+        _week(10);
+        vm.assertEq(farm.claimable(1, ALICE), 1);
+        vm.expectEmit(address(farm));
+        emit IVolumeFarming.WeekClosed(1, 9, 1);
+        vm.prank(ALICE);
+        vm.assertEq(farm.claim(1), 1);
+    }
+
+    /// A budget of one base unit on a stake of 10^36 is 10^-36 each, the least that is kept.
+    function test_TheLeastThatAUnitOfStakeEarnsIsKept() external {
+        IVolumeFarming.Config memory config = _config(NONE);
+        config.budget = 1;
+        VolumeFarming farm = _farmOf(_token, config);
+        _token.mint(ALICE, 1e36);
+        for (uint256 i = 0; i < 200; ++i) _stake(farm, 1, ALICE, 5e33);
+        _week(9);
+        farm.recordVolume(1, 1);
+        _week(10);
+        vm.expectEmit(address(farm));
+        emit IVolumeFarming.WeekClosed(1, 9, 1);
+        vm.prank(ALICE);
+        vm.assertEq(farm.claim(1), 1);
+    }
+
+    function test_AWeekThatEarnedNothingIsClosedSilently() external {
+        _stake(_farm, 1, ALICE, 100);
+        _week(9);
+        vm.recordLogs();
+        _stake(_farm, 1, ALICE, 100);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < logs.length; ++i) {
+            vm.assertFalse(logs[i].topics[0] == IVolumeFarming.WeekClosed.selector);
+        }
     }
 
     function test_WhatIsTakenOutEarnsNothingForTheWeek() external {

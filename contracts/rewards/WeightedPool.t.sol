@@ -11,6 +11,7 @@ import {TestBase} from "../test/TestBase.t.sol";
 import {DataToken} from "../tokens/DataToken.sol";
 import {IDataToken} from "../tokens/interfaces/IDataToken.sol";
 import {ContributionPool} from "./ContributionPool.sol";
+import {QualityPool} from "./QualityPool.sol";
 import {WeightedPool} from "./WeightedPool.sol";
 import {IWeightedPool} from "./interfaces/IWeightedPool.sol";
 
@@ -178,6 +179,64 @@ contract WeightedPoolTest is TestBase {
         // A third of one base unit each, 30 times, is ten.
         for (uint256 i = 0; i < 30; ++i) _fund(_pool, 1);
         for (uint160 i = 1; i <= 3; ++i) vm.assertEq(_pool.claimable(address(i)), 10);
+    }
+
+    /// Expected numbers: a third of three single base units, of which the last is not shared yet, is one.
+    function test_ClaimableCountsTheRemainderWithWhatWaits() external {
+        for (uint160 i = 1; i <= 3; ++i) _contribute(_pool, address(i), 1);
+        _fund(_pool, 1);
+        _fund(_pool, 1);
+        _token.mint(address(_pool), 1);
+        vm.assertEq(_pool.claimable(address(1)), 1);
+        vm.assertEq(_claim(_pool, address(1)), 1);
+    }
+
+    /// Half of four is two, less the unit that the accumulator rounds down; the remainder of that division, more than
+    /// what then weighs, is no payment.
+    function test_ARemainderAloneIsNotShared() external {
+        _contribute(_pool, ALICE, 3);
+        _contribute(_pool, BOB, 3);
+        _fund(_pool, 4);
+        vm.prank(BOB);
+        _pool.remove(1);
+        vm.assertEq(_pool.claimable(ALICE), 1);
+        vm.assertEq(_claim(_pool, ALICE), 1);
+    }
+
+    /// Expected numbers: 10^36 / (2^19 x 10^18) is half a unit short of whole, so that all of one base unit rounds to
+    /// none; the remainder of both payments together is whole.
+    function test_TheAccumulatorHas36Decimals() external {
+        _contribute(_pool, ALICE, 1 << 19);
+        _fund(_pool, 1);
+        vm.assertEq(_pool.claimable(ALICE), 0);
+        _fund(_pool, 1);
+        vm.assertEq(_pool.claimable(ALICE), 2);
+    }
+
+    function test_TheLeastWeightEarns() external {
+        QualityPool pool = new QualityPool(address(_token), 0, 0, 1);
+        vm.prank(ALICE);
+        pool.contribute(DATA, 1);
+        vm.assertEq(pool.totalWeight(), 1);
+        _token.mint(address(pool), 5);
+        vm.assertEq(pool.claimable(ALICE), 5);
+        vm.prank(ALICE);
+        vm.assertEq(pool.claim(), 5);
+    }
+
+    function test_TheLeastEmissionIsIssued() external {
+        ContributionPool pool = _poolOf(_token, 1, 1 weeks);
+        _contribute(pool, ALICE, 1);
+        vm.warp(START + 1);
+        vm.assertEq(_claim(pool, ALICE), 1);
+        vm.assertEq(_token.totalSupply(), 1);
+    }
+
+    function test_APoolWithoutEmissionNeedNotMint() external {
+        ContributionPool pool = new ContributionPool(address(_token), 0, 0);
+        _contribute(pool, ALICE, 1);
+        _fund(pool, 7);
+        vm.assertEq(_claim(pool, ALICE), 7);
     }
 
     function test_APoolOf2To128IsRefused() external {
