@@ -16,11 +16,21 @@ const contracts: readonly (readonly [contract: string, every: number])[] = [
   ["contracts/pricing/FixedPoint.sol", 1],
   ["contracts/pricing/LogMarketScoringRule.sol", 1],
   ["contracts/pricing/NoisePricing.sol", 1],
+  ["contracts/pricing/PairRouter.sol", 1],
   ["contracts/pricing/PostedPrice.sol", 1],
   ["contracts/pricing/SealedBidAuction.sol", 1],
+  ["contracts/rewards/ContributionPool.sol", 1],
   ["contracts/rewards/CoveragePool.sol", 1],
   ["contracts/rewards/QualityPool.sol", 1],
+  ["contracts/rewards/RewardPool.sol", 1],
+  ["contracts/rewards/VolumeFarming.sol", 1],
+  ["contracts/rewards/WeeklyRewards.sol", 1],
+  ["contracts/rewards/WeeklyRewardsRules.sol", 1],
+  ["contracts/rewards/WeightedPool.sol", 1],
+  ["contracts/staking/IdentityVault.sol", 1],
   ["contracts/staking/ListingStake.sol", 1],
+  ["contracts/staking/StakeVault.sol", 1],
+  ["contracts/tokens/DataToken.sol", 1],
   ["contracts/tokens/PullPayments.sol", 1]
 ]
 

@@ -11,6 +11,20 @@ interface Accepted {
 
 /** By contract. */
 const accepted: { readonly [contract: string]: readonly Accepted[] } = {
+  "contracts/access/Subscriptions.sol": [
+    {
+      line: "return terms.refundable && block.timestamp < entry.paidUntil ? _unused(terms, entry) : 0;",
+      from: "<",
+      to: "<=",
+      because: "in the second in which it ends no time is left, and nothing is paid back for it"
+    },
+    {
+      line: "if (terms.refundable && block.timestamp < entry.paidUntil) {",
+      from: "<",
+      to: "<=",
+      because: "in the second in which it ends the time that has passed is worth exactly what was paid"
+    }
+  ],
   "contracts/pricing/BondingCurve.sol": [
     {
       line: "return 2 + 2 * power * (2 + exponent) / 1e33;",
@@ -199,6 +213,50 @@ const accepted: { readonly [contract: string]: readonly Accepted[] } = {
       from: "if (lambda == 0 || others == 0) return amount;",
       to: "",
       because: "the same"
+    }
+  ],
+  "contracts/rewards/VolumeFarming.sol": [
+    {
+      line: "if (entry.pending > 0) {",
+      from: ">",
+      to: ">=",
+      because:
+        "what is then written besides is read of a week in which somebody has pending stake only, and of such a week it is written anyway: the line saves writes"
+    },
+    {
+      line: "if (position.pending > 0 && position.week < week) earned += position.pending * (perStake - atWeekEnd);",
+      from: ">",
+      to: ">=",
+      because: "no pending stake earns nothing: the line saves the work"
+    }
+  ],
+  "contracts/rewards/WeeklyRewards.sol": [
+    {
+      line: "uint256 missed = week > entry.enrolled ? week - entry.enrolled : 0;",
+      from: ">",
+      to: ">=",
+      because: "the difference of equal weeks is the zero that stands on the other side"
+    },
+    {
+      line: "uint256 missed = week > entry.enrolled ? week - entry.enrolled : 0;",
+      from: "0",
+      to: "1",
+      because: "one missed week costs what none does: nothing before the third"
+    },
+    {
+      line: "return staked > entry.lockEndsAt ? staked : entry.lockEndsAt;",
+      from: ">",
+      to: ">=",
+      because: "of two equal times either is the later one"
+    }
+  ],
+  "contracts/rewards/WeightedPool.sol": [
+    {
+      line: "_issuedAt = block.timestamp;",
+      from: "_issuedAt = block.timestamp;",
+      to: "",
+      because:
+        "that of the constructor: while nothing weighs nothing is issued, and the first contribution sets the time before it weighs (left out of `_distribute`, tests notice)"
     }
   ],
   "contracts/tokens/PullPayments.sol": [
