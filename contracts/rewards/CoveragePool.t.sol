@@ -45,6 +45,19 @@ contract CoveragePoolTest is TestBase {
         vm.assertEq(new CoveragePool(address(_token), 5, EPOCH, 100e18).lambda(), 100e18);
     }
 
+    /// Expected numbers: of 201 k + 1 the 201st part is k and 1/201; but 10^36 / 201 is not whole, and of the largest
+    /// reward what that leaves out is more than 1/201 of a base unit.
+    function test_APartOfARecordHas36Decimals() external {
+        uint256 reward = (1 << 112) - 1;
+        reward -= (reward - 1) % 201;
+        CoveragePool pool = _poolOf(_token, reward, 0);
+        for (uint160 i = 1; i <= 201; ++i) _supply(pool, address(i), 1, 1);
+        vm.warp(START + EPOCH);
+        bytes32[] memory records = new bytes32[](1);
+        records[0] = bytes32(uint256(1));
+        vm.assertEq(pool.claimable(address(1), 0, records), reward / 201 - 1);
+    }
+
     /// Source: domain, O29: Alice has two records of which Bob has one: 1 1/2 of 2 parts.
     function test_ARecordIsSharedEquallyByItsSuppliers() external {
         vm.expectEmit(address(_pool));

@@ -259,6 +259,20 @@ const accepted: { readonly [contract: string]: readonly Accepted[] } = {
         "that of the constructor: while nothing weighs nothing is issued, and the first contribution sets the time before it weighs (left out of `_distribute`, tests notice)"
     }
   ],
+  "contracts/staking/ListingStake.sol": [
+    {
+      line: "entry.challengedAt = 0;",
+      from: "0",
+      to: "1",
+      because: "it is read only while a challenge is open, and a challenge writes it anew: the line gives storage back"
+    },
+    {
+      line: "entry.challengedAt = 0;",
+      from: "entry.challengedAt = 0;",
+      to: "",
+      because: "the same"
+    }
+  ],
   "contracts/tokens/PullPayments.sol": [
     {
       line: "if (amount == 0) return;",
