@@ -22,6 +22,8 @@ export const DASHBOARD_SCRIPT: string = `"use strict";
   const signed = (value) => (value > 0 ? "+" : "") + number(value);
   const name = (entry) => entry.scenario || entry.folder;
 
+  const when = (ms) => new Date(ms).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
   const row = (entry) => {
     const box = make("input", { type: "checkbox", "aria-label": "Choose " + name(entry) + ", " + entry.folder });
     box.checked = chosen.includes(entry.id);
@@ -31,7 +33,7 @@ export const DASHBOARD_SCRIPT: string = `"use strict";
     const state = make("span", { class: "state " + entry.status }, entry.status + (entry.status === "complete" || entry.kind !== "experiment" ? "" : " " + entry.done + " of " + entry.planned));
     const item = make("li", { "data-id": entry.id, class: open === entry.id ? "open" : "" }, box, button, state,
       make("p", { class: "says" }, entry.kind + ", ", foreign(entry.says), entry.failed > 0 && entry.kind === "experiment" ? ", " + entry.failed + " failed" : ""),
-      make("p", { class: "folder quiet" }, foreign(entry.folder)));
+      make("p", { class: "folder quiet" }, foreign(entry.folder), make("br"), entry.written > 0 ? "written " + when(entry.written) : ""));
     return item;
   };
   const RANK = { running: 0 };
@@ -40,7 +42,7 @@ export const DASHBOARD_SCRIPT: string = `"use strict";
     const found = [...entries.values()].filter((entry) => {
       const text = [entry.scenario, entry.folder, entry.says, entry.status, entry.kind].join(" ").toLowerCase();
       return words.every((word) => text.includes(word));
-    }).sort((a, b) => (RANK[a.status] ?? 1) - (RANK[b.status] ?? 1) || (a.folder < b.folder ? -1 : 1));
+    }).sort((a, b) => (RANK[a.status] ?? 1) - (RANK[b.status] ?? 1) || b.written - a.written || (a.folder < b.folder ? -1 : 1));
     const focus = document.activeElement;
     const held = focus?.closest?.("li")?.dataset.id;
     const which = focus?.tagName;

@@ -249,7 +249,12 @@ describe("the dashboard", { timeout: 240_000 }, () => {
       expect(await report.locator("img").count()).toBe(0)
       await report.close()
     }
-    for (const at of [0, 1]) await page.locator(".list input").nth(at).check()
+    // What was set tells it from its copy.
+    const changedItem = page.locator(".list li", { hasText: "with <script>alert(4)</script> = ‹U+202E›1" })
+    const itsCopy = page.locator(".list li", { hasText: "alert(3)>" })
+    for (const item of [changedItem, itsCopy]) await item.getByRole("checkbox").check()
+    const written = await page.locator(".list li .folder").allTextContents()
+    expect(written.every((text) => /written \d+ \w+ \d{4}, \d\d:\d\d$/.test(text))).toBe(true)
     await page.waitForSelector(".details table")
     expect(await page.textContent(".details")).toContain("<script>alert(4)</script>")
     expect(await page.textContent(".details")).toContain("‹U+202E›1")

@@ -26,12 +26,14 @@ export interface Entry {
   readonly folder: string
   readonly scenario: string
   readonly status: string
-  /** Arms, seeds, checks: what tells it from others, in words. */
+  /** Arms, seeds, what is varied and set, checks: what tells it from others, in words. */
   readonly says: string
   readonly done: number
   readonly planned: number
   readonly failed: number
   readonly report: boolean
+  /** When anything of it was last written, in milliseconds since 1970; the newest stand first. */
+  readonly written: number
   /** Changes whenever anything of it does. */
   readonly stamp: string
 }
@@ -115,6 +117,11 @@ function* found(root: string): Generator<readonly [string, "run" | "experiment"]
   }
 }
 
+function writtenAt(folder: string): number {
+  const stats = FILES.map((file) => statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0)
+  return Math.round(Math.max(...stats))
+}
+
 function stampOf(folder: string, kind: "run" | "experiment"): string {
   const parts = FILES.map((file) => {
     const stat = statSync(join(folder, file), { throwIfNoEntry: false, bigint: true })
@@ -128,7 +135,7 @@ function stampOf(folder: string, kind: "run" | "experiment"): string {
 type Known = Pick<Entry, "id" | "stamp">
 
 async function summary(folder: string, kind: "run" | "experiment", known: Known): Promise<Entry> {
-  const words = { ...known, folder: visible(folder), report: reportOf(folder) }
+  const words = { ...known, folder: visible(folder), report: reportOf(folder), written: writtenAt(folder) }
   try {
     return visibleDeep(kind === "run" ? await runEntry(folder, words) : await experimentEntry(folder, words))
   } catch (error) {
@@ -146,12 +153,12 @@ async function summary(folder: string, kind: "run" | "experiment", known: Known)
   }
 }
 
-type Words = Known & Pick<Entry, "folder" | "report">
+type Words = Known & Pick<Entry, "folder" | "report" | "written">
 
 async function runEntry(folder: string, words: Words): Promise<Entry> {
-  const { spec, status, checks } = await readManifest(folder)
+  const { spec, status, checks, params } = await readManifest(folder)
   const broken = checks.filter(({ held }) => held === false).length
-  const says = `arm ${spec.arm}, seed ${spec.seed}${broken === 0 ? "" : `, ${broken} of ${checks.length} checks failed`}`
+  const says = `arm ${spec.arm}, seed ${spec.seed}${setWords(setIn(params))}${broken === 0 ? "" : `, ${broken} of ${checks.length} checks failed`}`
   const failed = status === "failed" ? 1 : 0
   return { ...words, kind: "run", scenario: spec.scenario, status, says, done: 1, planned: 1, failed }
 }
@@ -159,17 +166,28 @@ async function runEntry(folder: string, words: Words): Promise<Entry> {
 async function experimentEntry(folder: string, words: Words): Promise<Entry> {
   const { design, status, runs } = await readExperiment(folder)
   const progress = status === "running" ? readProgress(folder) : undefined
-  const { arms, kind } = design
   return {
     ...words,
     kind: "experiment",
     scenario: design.scenario,
     status: status === "running" && !isHeld(folder) ? "stopped" : status,
-    says: `${kind}: ${arms.join(", ")}; ${seedWords(design)}`,
+    says: `${kindWords(design)}: ${design.arms.join(", ")}; ${seedWords(design)}${setWords(design.set)}`,
     done: progress?.done ?? runs.complete + runs.failed,
     planned: progress?.planned ?? runs.planned,
     failed: progress?.failed ?? runs.failed
   }
+}
+
+/** What is done, and along what: `compare`, `sweep of fixed, 5 points`. */
+function kindWords({ kind, axes, points, assumptions }: Design): string {
+  if (points.length === 0) return assumptions === null ? kind : `${kind} over the assumptions`
+  return `${kind} of ${axes.map(({ param }) => param).join(", ")}, ${points.length} ${points.length === 1 ? "point" : "points"}`
+}
+
+/** What was set by hand, over the arms; empty of nothing. */
+function setWords(set: { readonly [name: string]: string }): string {
+  const all = Object.entries(set).map(([name, value]) => `${name} = ${value}`)
+  return all.length === 0 ? "" : `, with ${all.join(", ")}`
 }
 
 /** Which seeds a design asks for; where they are added until all is decided, their number is not its own. */
@@ -185,7 +203,7 @@ export function reportOf(folder: string): boolean {
 
 async function runDetails(folder: string, entry: Entry): Promise<Details> {
   const { spec, params, error } = await readManifest(folder)
-  const set = Object.fromEntries(params.flatMap(({ name, value, setBy }) => (setBy === "set" ? [[name, value]] : [])))
+  const set = setIn(params)
   const command = visible(commandLine({ scenario: spec.scenario, arm: spec.arm, seed: spec.seed, set }))
   const failures =
     error === null ? [] : [{ says: `arm ${spec.arm}, seed ${spec.seed}`, message: error.message, command }]
@@ -234,6 +252,11 @@ async function experimentDetails(folder: string, entry: Entry): Promise<Details>
     failures,
     params
   })
+}
+
+/** The Params of a run that were set by hand. */
+function setIn(params: Manifest["params"]): { readonly [name: string]: string } {
+  return Object.fromEntries(params.flatMap(({ name, value, setBy }) => (setBy === "set" ? [[name, value]] : [])))
 }
 
 function paramsOf(params: Manifest["params"]): { readonly [name: string]: string } {
