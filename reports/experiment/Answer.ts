@@ -4,6 +4,7 @@
  * Invariant: nothing is said that the folder does not hold; what was not measured is said to be so, with the command.
  */
 import type { ArmComparison, AssumedClaim, Summary } from "../../sim/store/Analysis.ts"
+import { undoneWhere } from "../format/Place.ts"
 import { amount, counted, difference, listed, quantity, type Style, smallestEffect } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import type { ExperimentFacts } from "./Facts.ts"
@@ -65,7 +66,11 @@ function kpiAnswer(
   const { analysis } = facts
   const style = facts.style(name)
   const claim = analysis.assumptions?.claims.find((each) => each.arm === arm && each.metric === name)
-  const told = (value: number): string => difference(brief(value, style), style)
+  // The effect and the ends of its interval go to the same digit after the point, where one of them has whole ones.
+  const size = Math.max(...[effect.effect, effect.low, effect.high].map(Math.abs)) * (style.share ? 100 : 1)
+  const digits = style.share ? 1000 : 100
+  const rounded = (value: number): number => (size >= 0.1 ? Math.round(value * digits) / digits : value)
+  const told = (value: number): string => difference(brief(rounded(value), style), style)
   // As fine as the effect, so that a reader who subtracts one from the other comes upon it.
   const whole = Math.abs(effect.effect) >= WHOLE
   const mean = (value: number): string =>
@@ -141,7 +146,7 @@ export function survivalOf({ share, flip }: AssumedClaim): string {
   if (share.n === 0) return "Whether it is so under other assumptions is not known: runs failed at every set of them."
   const held = `Still so in ${share.holds} of ${counted(share.n, "other set")} of assumptions (so in ${Math.round(share.low * 100)} to ${percent(share.high)} of all such sets)`
   if (flip?.clear === true) {
-    return `${held}; undone where ${flip.name} passes ${flip.written.at} (${flip.written.low} to ${flip.written.high}).`
+    return `${held}; undone where ${undoneWhere(flip)}.`
   }
   return `${held}; ${share.holds === share.n ? "none of them undoes it" : "no single assumption explains the rest"}.`
 }
@@ -198,7 +203,7 @@ export function whatTurnsIt(facts: ExperimentFacts): readonly Line[] {
     if (flip?.clear === true)
       return [
         {
-          text: `${failed}: where ${flip.name} passes ${flip.written.at} (${flip.written.low} to ${flip.written.high}); it holds ${flip.holds} that.`
+          text: `${failed}: where ${undoneWhere(flip)}.`
         }
       ]
     return [{ text: `${failed}; no single assumption explains in which.` }]

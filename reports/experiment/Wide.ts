@@ -1,5 +1,5 @@
 /** What a sweep or a sensitivity analysis answers, in sentences of plain text. */
-import { crossingSays } from "../../sim/store/CrossingSays.ts"
+import { crossingSays } from "../format/Place.ts"
 import { alone, counted, listed, quantity } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import { grouped } from "../sections/Params.ts"

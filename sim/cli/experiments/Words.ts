@@ -1,4 +1,5 @@
 /** What came of an experiment, for a terminal. */
+import { crossingSays } from "../../../reports/format/Place.ts"
 import type {
   Analysis,
   ArmComparison,
@@ -9,7 +10,6 @@ import type {
   Sequential,
   Summary
 } from "../../store/Analysis.ts"
-import { crossingSays } from "../../store/CrossingSays.ts"
 import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { shown } from "../Checkout.ts"
 import { flat, paint } from "../Terminal.ts"

@@ -1,5 +1,7 @@
-/** What a crossing of a sweep says, in words: the terminal and the report say the same. */
-import type { SweepCrossing } from "./Analysis.ts"
+/** Places along a Param, in words: where a sweep's mean passes zero, and where an assumption undoes a claim. */
+
+import type { FlipPlace } from "../../sim/stats/FlipPlace.ts"
+import type { SweepCrossing } from "../../sim/store/Analysis.ts"
 
 /** Such as "below 0 at 0.0008, above 0 at 0.0012; 0 at 0.00101 (95 %: 0.001 to 0.00102)". */
 export function crossingSays(crossing: SweepCrossing): string {
@@ -24,6 +26,18 @@ export function crossingSays(crossing: SweepCrossing): string {
         ? `${percent}: wider than the points`
         : `${percent}: ${low === null ? "less than the first point" : short(low)} to ${high === null ? "more than the last point" : short(high)}`
   return `${sides}; 0 at ${short(at)} (${interval})`
+}
+
+/** Such as "rewards is at most 2.047 (2.002 to 2.187)": where a claim is not so. */
+export function undoneWhere({
+  name,
+  holds,
+  written: { at, low, high }
+}: Pick<FlipPlace, "name" | "holds"> & {
+  readonly written: { readonly at: string; readonly low: string; readonly high: string }
+}): string {
+  const interval = low === at && high === at ? "" : ` (${short(low)} to ${short(high)})`
+  return `${name} is at ${holds === "above" ? "most" : "least"} ${short(at)}${interval}`
 }
 
 /** Four digits of a plain number; what has a unit stays as it is written. */
