@@ -1,7 +1,6 @@
 /** Places along a Param, in words: where a sweep's mean passes zero, and where an assumption undoes a claim. */
 
-import type { FlipPlace } from "../../sim/stats/FlipPlace.ts"
-import type { SweepCrossing } from "../../sim/store/Analysis.ts"
+import type { AssumedClaim, SweepCrossing } from "../../sim/store/Analysis.ts"
 
 /** Such as "below 0 at 0.0008, above 0 at 0.0012; 0 at 0.00101 (95 %: 0.001 to 0.00102)". */
 export function crossingSays(crossing: SweepCrossing): string {
@@ -33,9 +32,7 @@ export function undoneWhere({
   name,
   holds,
   written: { at, low, high }
-}: Pick<FlipPlace, "name" | "holds"> & {
-  readonly written: { readonly at: string; readonly low: string; readonly high: string }
-}): string {
+}: Pick<NonNullable<AssumedClaim["flip"]>, "name" | "holds" | "written">): string {
   const interval = low === at && high === at ? "" : ` (${short(low)} to ${short(high)})`
   return `${name} is at ${holds === "above" ? "most" : "least"} ${short(at)}${interval}`
 }
