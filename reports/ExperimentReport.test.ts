@@ -66,7 +66,7 @@ describe("the report of an experiment", { timeout: 240_000 }, () => {
     const { at = "" } = claim?.flip?.written ?? {}
     // The planted flip is in four digits, and so is what is told of it.
     for (const before of ["undone ", "sets of assumptions: "])
-      expect(text).toContain(`${before}where x is at least ${Number(Number(at).toPrecision(4))} (`)
+      expect(text).toContain(`${before}where x is ${Number(Number(at).toPrecision(4))} or more (`)
     expect(text).toContain("simulation interval, given the assumptions")
     expect(text).toContain("Audited: no run was made again on Hardhat")
     expect(text).toContain("not measured. ./mesocosm validate")

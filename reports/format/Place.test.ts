@@ -15,12 +15,12 @@ describe("places along a Param", () => {
 
   it("say where a claim is not so, in few digits, and without an interval that is a point", () => {
     const written = { at: "2.04736", low: "2.00221", high: "2.18727" }
-    expect(undoneWhere({ name: "rewards", holds: "above", written })).toBe("rewards is at most 2.047 (2.002 to 2.187)")
-    const none = { at: "0", low: "0", high: "0" }
-    expect(undoneWhere({ name: "fakers", holds: "above", written: none })).toBe("fakers is at most 0")
+    expect(undoneWhere({ name: "rewards", holds: "above", written })).toBe("rewards is below 2.047 (2.002 to 2.187)")
+    const none = { at: "1", low: "1", high: "1" }
+    expect(undoneWhere({ name: "fakers", holds: "above", written: none })).toBe("fakers is below 1")
     const weeks = { at: "2 weeks", low: "9 days", high: "3 weeks" }
     expect(undoneWhere({ name: "wait", holds: "below", written: weeks })).toBe(
-      "wait is at least 2 weeks (9 days to 3 weeks)"
+      "wait is 2 weeks or more (9 days to 3 weeks)"
     )
   })
 })

@@ -27,14 +27,14 @@ export function crossingSays(crossing: SweepCrossing): string {
   return `${sides}; 0 at ${short(at)} (${interval})`
 }
 
-/** Such as "rewards is at most 2.047 (2.002 to 2.187)": where a claim is not so. */
+/** Such as "rewards is below 2.047 (2.002 to 2.187)": where a claim is not so. */
 export function undoneWhere({
   name,
   holds,
   written: { at, low, high }
 }: Pick<NonNullable<AssumedClaim["flip"]>, "name" | "holds" | "written">): string {
   const interval = low === at && high === at ? "" : ` (${short(low)} to ${short(high)})`
-  return `${name} is at ${holds === "above" ? "most" : "least"} ${short(at)}${interval}`
+  return holds === "above" ? `${name} is below ${short(at)}${interval}` : `${name} is ${short(at)} or more${interval}`
 }
 
 /** Four digits of a plain number; what has a unit stays as it is written. */

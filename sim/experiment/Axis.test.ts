@@ -52,6 +52,15 @@ describe("an axis", () => {
     )
   })
 
+  // Of 0 to 4 each has a fifth: the shares of 1 and 2 meet at 0.4, and within that of 0 nothing can turn but at its end.
+  it("says from which value on something turns: of counts, the upper one of the two between which it does", () => {
+    const fakers = axisOf("fakers", Param.count(2, { source: "A", range: [0, 4] }), [0, 4])
+    const places = [0, 0.05, 0.26, 0.4, 0.49, 0.51, 0.8, 0.99, 1]
+    expect(places.map((place) => fakers.from(place))).toEqual(["1", "1", "1", "2", "2", "3", "4", "4", "4"])
+    const fee = axisOf("fee", Param.ratio(0.1, { source: "A", range: [0, 0.5] }), [0, 0.5])
+    for (const place of places) expect(fee.from(place)).toBe(fee.at(place))
+  })
+
   it("gives each count an equal share, the ends too", () => {
     for (const [low, high] of [
       [1, 3],

@@ -12,6 +12,8 @@ import type { AxisWords } from "../store/ExperimentManifest.ts"
 export interface Axis extends AxisWords {
   /** The value at a coordinate, as a person would write it. */
   at(coordinate: number): string
+  /** The first value from a coordinate on at which something turns: of whole numbers, the upper one of the two it lies between. */
+  from(coordinate: number): string
   /** The coordinate of a value as a person writes it; undefined of what is none. */
   coordinate(written: string): number | undefined
 }
@@ -27,10 +29,13 @@ export function axisOf(name: string, param: AnyParam, ends: readonly ParamValue[
   const words = { param: name, unit: param.unit, ends: ends.map((end) => param.text(end)) }
   if (param.kind === "choice") {
     const options = words.ends
+    const at = (coordinate: number): string =>
+      options[Math.min(options.length - 1, Math.floor(coordinate * options.length))] ?? ""
     return {
       ...words,
       scale: "choice",
-      at: (coordinate) => options[Math.min(options.length - 1, Math.floor(coordinate * options.length))] ?? "",
+      at,
+      from: at,
       coordinate: (written) => {
         const place = options.indexOf(written)
         return place < 0 ? undefined : (place + 0.5) / options.length
@@ -46,14 +51,23 @@ export function axisOf(name: string, param: AnyParam, ends: readonly ParamValue[
   const whole = param.kind === "count"
   const scaled = (value: number): number => (logarithmic ? log(value) : value)
   const [from, to] = [scaled(low), scaled(whole ? high + 1 : high)]
+  const valueAt = (coordinate: number): number => {
+    const along = from + (to - from) * coordinate
+    return logarithmic ? exp(along) : along
+  }
   return {
     ...words,
     scale: logarithmic ? "log" : "linear",
+    from(coordinate) {
+      if (!whole) return this.at(coordinate)
+      // The shares of two numbers meet at the upper one.
+      const meets = Math.max(low + 1, Math.min(high, Math.round(valueAt(coordinate))))
+      return low === high ? this.at(coordinate) : param.text(meets as never)
+    },
     at(coordinate) {
       if (coordinate <= 0) return words.ends[0] ?? ""
       if (coordinate >= 1) return words.ends[words.ends.length - 1] ?? ""
-      const along = from + (to - from) * coordinate
-      const value = logarithmic ? exp(along) : along
+      const value = valueAt(coordinate)
       const rounded = whole ? Math.floor(value) : roundedOf(param, value)
       // Rounding must not leave the ends, which may have more digits than are kept.
       if (rounded <= low) return words.ends[0] ?? ""

@@ -210,7 +210,7 @@ export interface RankedAssumption extends FlipRank {
   readonly written: string
 }
 
-/** `at`, `low` and `high` are coordinates; the values there are written beside them. */
+/** `at`, `low` and `high` are coordinates; the values from which on it is otherwise are written beside them. */
 export interface FlipWords extends FlipPlace {
   readonly written: { readonly at: string; readonly low: string; readonly high: string }
   /** Whether the assumption separates better than chance does (p below 0.05). */

@@ -144,7 +144,7 @@ function assumptionWords({ axes, points, refined, lost, pairs, claims }: OverAss
             ? "it holds nowhere"
             : "no single assumption flips it"
         : flip.clear
-          ? `${flip.name} flips it at ${flip.written.at} (${flip.written.low} to ${flip.written.high}); it holds ${flip.holds} that`
+          ? `${flip.name} flips it at ${flip.written.at} (${flip.written.low} to ${flip.written.high}); it holds ${flip.holds === "above" ? "from there on" : "below that"}`
           : "no single assumption flips it"
   ])
   const gone = lost === 0 ? "" : `  ${plural(lost, "point")} left out of the claims of which runs failed there.\n`

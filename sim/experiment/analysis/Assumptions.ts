@@ -94,7 +94,7 @@ function survival(claim: Claim, effects: readonly AssumedEffect[], axes: readonl
   let flip: FlipWords | null = null
   if (first !== undefined && of !== undefined) {
     const place = locateFlip(placed(effects), assumptions, asked, { axis })
-    const written = { at: of.at(place.at), low: of.at(place.low), high: of.at(place.high) }
+    const written = { at: of.from(place.at), low: of.from(place.low), high: of.from(place.high) }
     flip = { ...place, written, clear: first.p < CLEAR }
   }
   return {
