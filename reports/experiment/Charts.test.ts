@@ -55,6 +55,28 @@ describe("charts over a duration", () => {
     expect(figure?.table.rows.map(([value]) => value)).toEqual(["1 day", "36 hours", "1 week"])
   })
 
+  it("of a sweep have zero, and where the mean passes it, with its interval where that is closed", () => {
+    const found = facts([wait], sets)
+    const crossing = { metric: "k", arm: "baseline", against: null, at: "2 days", low: "36 hours", high: "3 days" }
+    const drawn = (crossings: readonly object[]) =>
+      JSON.stringify(
+        surfaces({ ...found, analysis: { ...found.analysis, crossings } } as never, named)[0]?.drawable.spec(
+          { width: 500, height: 200, titled: true, interactive: false },
+          LIGHT.palette
+        )
+      )
+    expect(drawn([crossing])).toContain('{"from":1.5,"to":3}')
+    for (const mark of ['{"at":2}', '{"at":0}']) expect(drawn([crossing])).toContain(mark)
+    expect(drawn([{ ...crossing, high: null }])).toContain('{"at":2}')
+    expect(drawn([{ ...crossing, high: null }])).not.toContain('"from"')
+    const elsewhere = [
+      { ...crossing, metric: "j" },
+      { ...crossing, against: "a" },
+      { ...crossing, at: null }
+    ]
+    expect(drawn(elsewhere)).not.toContain('{"at":')
+  })
+
   it("of a sweep over two Params have a cell per value, as it is written", () => {
     const stake: AxisWords = { param: "stake", unit: "tokens", ends: ["0", "5"], scale: "linear" }
     const both = sets.flatMap((set) => [

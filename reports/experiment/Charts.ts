@@ -303,9 +303,11 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
         first,
         rows.map(({ x }) => x)
       )
-      const crossed = (flat ? (analysis.crossings ?? []) : []).filter(
-        (each) => each.metric === metric && each.against === null && each.at !== null
-      )
+      const crossed = (flat ? (analysis.crossings ?? []) : []).flatMap((each) => {
+        const [at, low, high] = [each.at, each.low, each.high].map((end) => (end === null ? null : along.at(end)))
+        if (each.metric !== metric || each.against !== null || at == null) return []
+        return [{ arm: each.arm, at, band: low == null || high == null ? null : ([low, high] as const) }]
+      })
       const shown = rows.map((row) => ({
         ...row,
         // Two axes have a cell per value, as it is written.
@@ -330,13 +332,13 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
                 : across("x", along.title, first.scale === "log" ? { scale: { type: "log", nice: false } } : {})
               if (flat) {
                 return [
-                  ...crossed.flatMap(({ at, low, high }) => [
-                    ...(low === null || high === null
+                  ...crossed.flatMap(({ arm: of, at, band }) => [
+                    ...(band === null
                       ? []
-                      : [bandAt(along.at(low) ?? 0, along.at(high) ?? 0, palette.series[1] ?? palette.ink)]),
-                    ruleAt("x", along.at(at ?? "") ?? 0, palette, true),
-                    ruleAt("y", 0, palette)
+                      : [bandAt(...band, palette.series[manifest.design.arms.indexOf(of)] ?? palette.ink)]),
+                    ruleAt("x", at, palette, true)
                   ]),
+                  ...(crossed.length === 0 ? [] : [ruleAt("y", 0, palette)]),
                   {
                     mark: { type: "rule" },
                     encoding: { x, y: upward("low", axisTitle(style)), y2: { field: "high" }, color }
@@ -368,7 +370,7 @@ export function surfaces(facts: ExperimentFacts, name: Namer): readonly Figure[]
             }
           }),
           says: flat
-            ? `Mean over the seeds, with its 95 % interval.${crossed.length === 0 ? "" : " Dashed: where the mean passes zero, with its interval."}`
+            ? `Mean over the seeds, with its 95 % interval.${crossed.length === 0 ? "" : " Dashed: where the mean passes zero, with its interval where that ends within the points."}`
             : "Mean over the seeds; stronger is larger.",
           table: {
             label: title,

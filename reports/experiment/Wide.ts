@@ -1,5 +1,5 @@
 /** What a sweep or a sensitivity analysis answers, in sentences of plain text. */
-import { crossingSays } from "../format/Place.ts"
+import { crossingSays, isSure } from "../format/Place.ts"
 import { alone, counted, listed, quantity } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import { grouped } from "../sections/Params.ts"
@@ -49,7 +49,11 @@ function sweepAnswers(facts: ExperimentFacts): readonly string[] {
       ]
     })
   )
-  return [...says, ...turnsAlong(facts), ...verdictCounts(facts)]
+  const several =
+    manifest.design.axes.length > 1
+      ? ["Where something changes its sign is told of a sweep along one setting alone."]
+      : []
+  return [...says, ...turnsAlong(facts), ...several, ...verdictCounts(facts)]
 }
 
 /** Where a mean changes its sign: where something begins, or ends, to pay. */
@@ -61,7 +65,7 @@ function turnsAlong({ analysis, manifest }: ExperimentFacts): readonly string[] 
     .map((crossing) => {
       const { metric, arm, against } = crossing
       const of = `${words(metric)}${against !== null ? `, ${arm} less ${against}` : several ? ` (${arm})` : ""}`
-      return `${of} changes its sign along ${param}: ${crossingSays(crossing)}.`
+      return `${of} ${isSure(crossing) ? "changes" : "may change"} its sign along ${param}: ${crossingSays(crossing)}.`
     })
 }
 

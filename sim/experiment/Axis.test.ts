@@ -58,7 +58,9 @@ describe("an axis", () => {
     const places = [0, 0.05, 0.26, 0.4, 0.49, 0.51, 0.8, 0.99, 1]
     expect(places.map((place) => fakers.from(place))).toEqual(["1", "1", "1", "2", "2", "3", "4", "4", "4"])
     const fee = axisOf("fee", Param.ratio(0.1, { source: "A", range: [0, 0.5] }), [0, 0.5])
-    for (const place of places) expect(fee.from(place)).toBe(fee.at(place))
+    for (const place of places) expect([fee.from(place), fee.place(place)]).toEqual([fee.at(place), fee.at(place)])
+    expect([fakers.place(0.1), fakers.place(0.58), fakers.place(0.9)]).toEqual(["0", "2.4", "4"])
+    expect(fakers.place(fakers.coordinate("3") ?? 0)).toBe("3")
   })
 
   it("gives each count an equal share, the ends too", () => {

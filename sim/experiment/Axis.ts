@@ -14,6 +14,8 @@ export interface Axis extends AxisWords {
   at(coordinate: number): string
   /** The first value from a coordinate on at which something turns: of whole numbers, the upper one of the two it lies between. */
   from(coordinate: number): string
+  /** Where a coordinate lies, as a person would write it; between two whole numbers too, with a fraction. */
+  place(coordinate: number): string
   /** The coordinate of a value as a person writes it; undefined of what is none. */
   coordinate(written: string): number | undefined
 }
@@ -36,6 +38,7 @@ export function axisOf(name: string, param: AnyParam, ends: readonly ParamValue[
       scale: "choice",
       at,
       from: at,
+      place: at,
       coordinate: (written) => {
         const place = options.indexOf(written)
         return place < 0 ? undefined : (place + 0.5) / options.length
@@ -63,6 +66,10 @@ export function axisOf(name: string, param: AnyParam, ends: readonly ParamValue[
       // The shares of two numbers meet at the upper one.
       const meets = Math.max(low + 1, Math.min(high, Math.round(valueAt(coordinate))))
       return low === high ? this.at(coordinate) : param.text(meets as never)
+    },
+    place(coordinate) {
+      // A whole number stands for the middle of its share.
+      return whole ? String(Number((valueAt(coordinate) - 0.5).toPrecision(DIGITS))) : this.at(coordinate)
     },
     at(coordinate) {
       if (coordinate <= 0) return words.ends[0] ?? ""

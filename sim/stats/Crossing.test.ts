@@ -63,7 +63,7 @@ describe("where a response crosses zero", () => {
   // Whatever the seeds: Student's test at an end is just at its level, and not beyond it between the ends.
   it("has an interval within which Student's test does not tell the mean from zero", () => {
     const places = [0, 1, 2, 4]
-    const value = fc.double({ min: -10, max: 10, noNaN: true })
+    const value = fc.integer({ min: -1000, max: 1000 }).map((hundredths) => hundredths / 100)
     const row = fc.tuple(value, value, value, value)
     let closed = 0
     fc.assert(
@@ -89,6 +89,54 @@ describe("where a response crosses zero", () => {
       })
     )
     expect(closed).toBeGreaterThan(20)
+  })
+
+  it("is a point where all seeds agree, whatever they are", () => {
+    const value = fc.integer({ min: -9999, max: 9999 }).map((number) => number / 997)
+    let points = 0
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 4, maxLength: 4 }), fc.integer({ min: 2, max: 9 }), (row, n) => {
+        const places = [0, 0.3, 1, 7]
+        for (const { at, low, high } of crossings(places, Array<readonly number[]>(n).fill(row))) {
+          if (at === null) continue
+          points++
+          expect(Math.abs((low ?? Number.NaN) - at)).toBeLessThan(1e-9)
+          expect(Math.abs((high ?? Number.NaN) - at)).toBeLessThan(1e-9)
+        }
+      })
+    )
+    expect(points).toBeGreaterThan(20)
+  })
+
+  it("is narrow where seeds nearly agree, and open where their rates of change alone differ", () => {
+    const near = [0, 1, 2].map((seed) => [-0.3 * (1 + seed * 1e-9), 0.1 * (1 - seed * 1e-9)])
+    const [narrow] = crossings([0, 1], near)
+    expect(narrow?.low).toBeLessThanOrEqual(narrow?.at ?? Number.NaN)
+    expect(narrow?.high).toBeGreaterThanOrEqual(narrow?.at ?? Number.NaN)
+    expect((narrow?.high ?? Number.NaN) - (narrow?.low ?? Number.NaN)).toBeLessThan(1e-7)
+    const turning = [
+      [-5, 5],
+      [-1, 1],
+      [4, -4]
+    ]
+    expect(crossings([0, 1], turning)).toMatchObject([{ at: 0.5, low: null, high: null }])
+  })
+
+  it("is where the mean cancels, and no rest where single seeds are not zero", () => {
+    const cancels = [
+      [-3, -1, 1, 4],
+      [-3, 1, -1, 4]
+    ]
+    expect(crossings([0, 1, 2, 3], cancels)).toMatchObject([{ between: [2, 3], rises: true, rests: null, at: 2, n: 2 }])
+    expect(
+      crossings(
+        [0, 1, 2],
+        [
+          [-3, -1, -2],
+          [-3, 1, -2]
+        ]
+      )
+    ).toEqual([])
   })
 
   // A straight response that crosses zero at 0.4, seen at four places by ten seeds, each with a level and noise of its own.

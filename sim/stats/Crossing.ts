@@ -14,9 +14,9 @@ export interface Crossing {
   readonly between: readonly [number, number]
   /** From below zero to above it. */
   readonly rises: boolean
-  /** The side on which the mean is exactly zero over one place or more, as where nobody acts; null where it passes zero. */
+  /** The side on which every seed is exactly zero, as where nobody acts; null where the mean passes zero. */
   readonly rests: "before" | "after" | null
-  /** On the axis, in its unit; null where the mean rests at zero. */
+  /** On the axis, in its unit; null where it rests at zero. */
   readonly at: number | null
   /** Ends of the interval; null where it reaches beyond the places, and of a single seed. */
   readonly low: number | null
@@ -46,21 +46,25 @@ export function crossings(
   const rest = (place: number, rises: boolean, rests: "before" | "after"): void => {
     found.push({ between: [place, place + 1], rises, rests, at: null, low: null, high: null, n })
   }
-  // The last place whose mean is not zero; what lies between it and the next such place rests at zero.
+  // The last place at which some seed is not zero, and the sign of the mean there: one that cancels has the sign of before.
   let from = -1
-  for (let place = 0; place <= means.length; place++) {
+  let before = 0
+  for (let place = 0; place <= places.length; place++) {
+    if (seeds.every((values) => values[place] === 0)) continue
     const mean = means[place]
-    if (mean === 0) continue
-    const before = from < 0 ? 0 : (means[from] as number)
+    const sign = mean === undefined ? 0 : Math.sign(mean) || before
     const resting = place - from - 1
-    const turns = mean !== undefined && before * mean < 0
-    if (turns && resting === 0) passes([from, place], mean > 0, { place: from, share: before / (before - mean) })
-    else if (turns && resting === 1) passes([from, place], mean > 0, { place: from, share: 1 })
+    const turns = before * sign < 0
+    if (turns && resting === 0) {
+      const last = means[from] as number
+      passes([from, place], sign > 0, { place: from, share: last / (last - (mean as number)) })
+    } else if (turns && resting === 1) passes([from, place], sign > 0, { place: from, share: 1 })
     else if (resting > 0) {
-      if (from >= 0) rest(from, before < 0, "after")
-      if (mean !== undefined) rest(place - 1, mean > 0, "before")
+      if (before !== 0) rest(from, before < 0, "after")
+      if (sign !== 0) rest(place - 1, sign > 0, "before")
     }
     from = place
+    before = sign
   }
   return found
 }
@@ -85,33 +89,43 @@ function fieller(
   const factor = tCritical(1 - level, seeds.length - 1) ** 2 / seeds.length
   const end = (step: 1 | -1): number | null => {
     for (let at = place; at >= 0 && at + 1 < places.length; at += step) {
-      const roots = edges(seeds, at, factor).filter((root) => root >= 0 && root <= 1)
       const start = at === place ? share : step > 0 ? 0 : 1
-      const beyond = roots.filter((root) => (step > 0 ? root >= start : root <= start))
-      if (beyond.length > 0) {
-        return along(places, { place: at, share: step > 0 ? Math.min(...beyond) : Math.max(...beyond) })
-      }
+      const most = step > 0 ? 1 - start : start
+      const way = wayOut(seeds, { place: at, share: start }, { step, factor, crosses: at === place })
+      if (way <= most) return along(places, { place: at, share: start + step * way })
     }
     return null
   }
   return { low: end(-1), high: end(1) }
 }
 
-/** Shares of the way from place `at` to the next at which the test is just at its level. */
-function edges(seeds: readonly (readonly number[])[], at: number, factor: number): readonly number[] {
-  const from = seeds.map((values) => values[at] as number)
-  const change = seeds.map((values) => (values[at + 1] as number) - (values[at] as number))
-  const [start, slope] = [meanOf(from), meanOf(change)]
+/**
+ * How far from a spot, in shares of the way between its places, the test is just at its level: the nearest such place in
+ * one direction, infinite where there is none. At the spot itself it does not reject.
+ */
+function wayOut(
+  seeds: readonly (readonly number[])[],
+  { place, share }: Spot,
+  { step, factor, crosses }: { readonly step: 1 | -1; readonly factor: number; readonly crosses: boolean }
+): number {
+  const change = seeds.map((values) => step * ((values[place + 1] as number) - (values[place] as number)))
+  const here = seeds.map((values, seed) => (values[place] as number) + share * step * (change[seed] as number))
+  // Where the mean crosses it is zero: what rounding leaves of it must not decide on which side an end lies.
+  const [start, slope] = [crosses ? 0 : meanOf(here), meanOf(change)]
+  const mid = meanOf(here)
   const together = (one: readonly number[], other: readonly number[], means: readonly [number, number]): number =>
     one.reduce((sum, value, seed) => sum + (value - means[0]) * ((other[seed] as number) - means[1]), 0) /
     (one.length - 1)
-  // (start + slope · w)² = factor · variance(w), a quadratic equation in w.
+  // (start + slope · w)² = factor · variance(w), a quadratic equation in the way w, of which c is not positive.
   const a = slope * slope - factor * together(change, change, [slope, slope])
-  const b = 2 * (start * slope - factor * together(from, change, [start, slope]))
-  const c = start * start - factor * together(from, from, [start, start])
-  if (a === 0) return b === 0 ? [] : [-c / b]
-  // Rounding may leave a double root, that of seeds that are all alike, just without any.
+  const b = 2 * (start * slope - factor * together(here, change, [mid, slope]))
+  const c = Math.min(0, start * start - factor * together(here, here, [mid, mid]))
+  // Where the seeds all agree, the test rejects at once; where they do but for how fast they change, it may never.
+  if (c === 0 && b === 0) return a > 0 ? 0 : Number.POSITIVE_INFINITY
   const inside = b * b - 4 * a * c
-  const root = inside <= 1e-12 * b * b ? (inside < -1e-12 * b * b ? Number.NaN : 0) : Math.sqrt(inside)
-  return Number.isNaN(root) ? [] : [(-b - root) / (2 * a), (-b + root) / (2 * a)]
+  if (inside < 0) return Number.POSITIVE_INFINITY
+  // Without cancellation: of the two roots one is q / a, the other c / q.
+  const q = -(b + (b < 0 ? -1 : 1) * Math.sqrt(inside)) / 2
+  const roots = [...(a === 0 ? [] : [q / a]), ...(q === 0 ? [] : [c / q])].filter((root) => root >= 0)
+  return Math.min(Number.POSITIVE_INFINITY, ...roots)
 }

@@ -133,7 +133,8 @@ export interface SweepPoint {
 
 /**
  * Where a mean over the seeds changes its sign along the Param that is swept, read on the straight line between two
- * neighbouring points. It is to look at: levels are not corrected over what is read there.
+ * neighbouring points, straight in the logarithm where the axis is logarithmic. It is to look at: levels are not
+ * corrected over what is read there, and a mean of nothing but noise changes its sign too.
  */
 export interface SweepCrossing {
   readonly metric: string
@@ -144,14 +145,14 @@ export interface SweepCrossing {
   readonly between: readonly [string, string]
   /** From below zero to above it, or from zero up, or up to zero. */
   readonly rises: boolean
-  /** The side on which the mean is exactly zero, as where nobody acts; null where it passes zero. */
+  /** The side on which every seed is exactly zero, as where nobody acts; null where the mean passes zero. */
   readonly rests: "before" | "after" | null
-  /** Values of the Param; `at` is null where the mean rests at zero, the ends where Fieller's interval goes on beyond the points. */
+  /** Values of the Param, between two whole numbers too; `at` is null where it rests at zero, the ends where Fieller's interval goes on beyond the points. */
   readonly at: string | null
   readonly low: string | null
   readonly high: string | null
   readonly level: number
-  /** Seeds with a value at every point. */
+  /** Seeds with a value at every point where there is any. */
   readonly n: number
 }
 

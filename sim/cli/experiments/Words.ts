@@ -1,5 +1,5 @@
 /** What came of an experiment, for a terminal. */
-import { crossingSays } from "../../../reports/format/Place.ts"
+import { crossingSays, isSure } from "../../../reports/format/Place.ts"
 import type {
   Analysis,
   ArmComparison,
@@ -199,6 +199,9 @@ function sweepWords({ design }: ExperimentManifest, { metrics, sweep }: Analysis
 
 /** Where a mean changes its sign along the Param that is swept: where something begins, or ends, to pay. */
 function crossingWords({ design }: ExperimentManifest, { metrics, crossings }: Analysis, numeraire: string): string {
+  if (design.kind === "sweep" && design.axes.length > 1) {
+    return "  Where something changes its sign is told along one Param: sweep one of them, and --set the others.\n"
+  }
   // A difference that comes to nothing is no turn.
   const told = (crossings ?? []).filter(({ at, against }) => at !== null || against === null)
   if (told.length === 0) return ""
@@ -207,10 +210,15 @@ function crossingWords({ design }: ExperimentManifest, { metrics, crossings }: A
     const { metric, arm, against } = crossing
     const of = named(metrics, metric, numeraire)
     const what = against === null ? (several ? `${of}, ${arm}` : of) : `${of}, ${arm} less ${against}`
-    return `    ${flat(what)}: ${flat(crossingSays(crossing))}`
+    return `    ${isSure(crossing) ? "" : "perhaps "}${flat(what)}: ${flat(crossingSays(crossing))}`
   })
-  const param = design.axes[0]?.param ?? ""
-  return `  ${paint("bold", `Where the sign changes along ${flat(param)}`, out)}, on straight lines between the points\n${lines.join("\n")}\n`
+  const [axis] = design.axes
+  const straight =
+    axis?.scale === "log"
+      ? "straight lines between the points, on a logarithmic scale"
+      : "straight lines between the points"
+  const head = paint("bold", `Where the sign changes along ${flat(axis?.param ?? "")}`, out)
+  return `  ${head}, on ${straight}; each at its own level, uncorrected\n${lines.join("\n")}\n`
 }
 
 function sensitivityWords(

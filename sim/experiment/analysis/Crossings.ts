@@ -10,7 +10,8 @@ const LEVEL = 0.95
 
 /**
  * Of each arm, in the order of the design: the metrics whose sign says something, and, of KPIs, what the arm differs by
- * from the first. A seed counts where its runs are complete at every point.
+ * from the first. A point counts where a run gave a value, and a seed where its runs did at every such point. Lines
+ * between points are straight in the axis's coordinate: on a logarithmic axis, in the logarithm.
  */
 export function crossingsOf(
   values: Values,
@@ -33,25 +34,30 @@ export function crossingsOf(
   if (reference === undefined || places.length < 2) return []
 
   const of = (metric: string, arm: string, against: string | null): readonly SweepCrossing[] => {
-    const columns = places.map(({ point }) => {
-      const own = values.bySeed(metric, point, arm)
-      if (against === null) return own
-      const theirs = values.bySeed(metric, point, against)
-      return new Map([...own].flatMap(([seed, value]) => pair(seed, value, theirs.get(seed))))
-    })
-    const seeds = [...(columns[0]?.keys() ?? [])].filter((seed) => columns.every((column) => column.has(seed)))
-    const rows = seeds.map((seed) => columns.map((column) => column.get(seed) as number))
-    const at = places.map(({ place }) => place)
-    return crossings(at, rows, LEVEL).map(({ between: [from, to], rises, rests, at: where, low, high, n }) => ({
+    const filled = places
+      .map((place) => {
+        const own = values.bySeed(metric, place.point, arm)
+        if (against === null) return { ...place, column: own }
+        const theirs = values.bySeed(metric, place.point, against)
+        return { ...place, column: new Map([...own].flatMap(([seed, value]) => pair(seed, value, theirs.get(seed)))) }
+      })
+      .filter(({ column }) => column.size > 0)
+    const seeds = [...(filled[0]?.column.keys() ?? [])].filter((seed) => filled.every(({ column }) => column.has(seed)))
+    const rows = seeds.map((seed) => filled.map(({ column }) => column.get(seed) as number))
+    return crossings(
+      filled.map(({ place }) => place),
+      rows,
+      LEVEL
+    ).map(({ between: [from, to], rises, rests, at: where, low, high, n }) => ({
       metric,
       arm,
       against,
-      between: [places[from]?.written ?? "", places[to]?.written ?? ""],
+      between: [filled[from]?.written ?? "", filled[to]?.written ?? ""],
       rises,
       rests,
-      at: where === null ? null : axis.at(where),
-      low: low === null ? null : axis.at(low),
-      high: high === null ? null : axis.at(high),
+      at: where === null ? null : axis.place(where),
+      low: low === null ? null : axis.place(low),
+      high: high === null ? null : axis.place(high),
       level: LEVEL,
       n
     }))

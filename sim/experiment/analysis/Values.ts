@@ -38,12 +38,12 @@ export class Values {
     return this.runs(point, arm).flatMap(({ outcome }) => kept(outcome, metric) ?? [])
   }
 
-  /** A metric's value in every complete run that gave one, by seed. */
+  /** A metric's finite value in every complete run that gave one, by seed. */
   bySeed(metric: string, point: number, arm: string): ReadonlyMap<number, number> {
     return new Map(
       this.runs(point, arm).flatMap(({ row, outcome }): [number, number][] => {
         const value = kept(outcome, metric)
-        return value === undefined ? [] : [[row.seed, value]]
+        return value === undefined || !Number.isFinite(value) ? [] : [[row.seed, value]]
       })
     )
   }
