@@ -52,6 +52,7 @@ export type ScenarioReason =
   | "WorldLacks"
   | "SetupFailed"
   | "MetricFailed"
+  | "CapitalFailed"
   | "UnknownAnswer"
   | "MeasureFailed"
   | "LazyStep"

@@ -37,8 +37,9 @@ export function attempt<A>(promise: () => Promise<A>): Effect.Effect<A, Mesocosm
 export function exitCode(error: unknown, when: "before" | "in a run" = "before"): number {
   if (!(error instanceof MesocosmError)) return EXIT.bug
   if (error._tag === "AgentError") return EXIT.runFailed
-  // A metric or a check that throws ends its run, as a behaviour does.
-  if (when === "in a run" && error.reason === "MetricFailed") return EXIT.runFailed
+  // A metric, a check or what capital says that throws ends its run, as a behaviour does.
+  if (when === "in a run" && (error.reason === "MetricFailed" || error.reason === "CapitalFailed"))
+    return EXIT.runFailed
   if (error._tag === "ChainError") return when === "before" ? EXIT.usage : EXIT.runFailed
   return EXIT.usage
 }

@@ -71,6 +71,12 @@ export class Conservation {
     if (!this.#shadows.has(token)) this.#shadows.set(token, open(token, 0n))
   }
 
+  /** What a holder has of a token by its Transfer events; undefined of a token that is not watched. */
+  amountOf(token: Address, holder: Address): bigint | undefined {
+    const shadow = this.#shadows.get(token)
+    return shadow === undefined ? undefined : (shadow.holdings.get(holder)?.amount ?? 0n)
+  }
+
   /** Books a Transfer event. */
   transfer(token: Address, from: Address, to: Address, amount: bigint): void {
     const shadow = this.#shadows.get(token)

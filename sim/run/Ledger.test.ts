@@ -17,7 +17,7 @@ const A2: Address = "0x0000000000000000000000000000000000000003"
 const YEAR = 31_536_000
 /** A tenth a year; `Slashed` says in its arguments what moves. */
 const moves = new Map([["Slashed", (args: unknown) => args as readonly Moved[]]])
-const LOCKS = new Map([[VAULT, { rate: ONE / 10n, token: TOKEN, moves }]])
+const LOCKS = new Map([[VAULT, { key: "vault", rate: ONE / 10n, token: TOKEN, moves, lends: false }]])
 
 function ledger(): Ledger {
   const made = new Ledger(
@@ -134,8 +134,44 @@ describe("the ledger", () => {
     }
   })
 
+  it("takes no more from anybody than is locked, and counts no more as locked than a contract holds", () => {
+    const opened = (): Ledger => {
+      const books = ledger()
+      books.flow(TOKEN, POOL, A, 100n * ONE, 0, true)
+      books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+      return books
+    }
+    const over = opened()
+    over.event(VAULT, "Slashed", [{ from: A, to: B, amount: 150n * ONE }], 1)
+    expect(() => over.settle()).toThrow(/capital\.vault\.moves\.Slashed takes from as\/0 50 tokens more/)
+    const given = opened()
+    given.event(VAULT, "Slashed", [{ to: B, amount: 50n * ONE }], 1)
+    given.settle()
+    const holding = (amount: bigint | undefined) => () => given.audit((token) => (token === TOKEN ? amount : 0n))
+    expect(holding(149n * ONE)).toThrow(/150 tokens of agents are locked in vault, which holds 149/)
+    expect(holding(150n * ONE)).not.toThrow()
+    expect(holding(undefined)).not.toThrow()
+  })
+
+  it("takes a payment at once for income where no event says whose it is, however transactions are cut", () => {
+    const plain = new Map([[VAULT, { key: "vault", rate: 0n, token: undefined, moves: new Map(), lends: true }]])
+    for (const cut of [false, true]) {
+      const books = new Ledger(ledger().prices, plain, () => true)
+      books.open("as", "as/0")
+      books.own(A, "as/0")
+      books.flow(TOKEN, POOL, A, 100n * ONE, 0, true)
+      books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+      books.flow(TOKEN, VAULT, A, 140n * ONE, 0, false)
+      if (cut) books.settle()
+      books.flow(TOKEN, A, VAULT, 100n * ONE, 0, false)
+      books.settle()
+      expect(books.gain(books.account("as/0") as Account)).toBe(20n * ONE)
+      expect(() => books.audit(() => 0n)).not.toThrow()
+    }
+  })
+
   it("counts a deposit as an asset where capital costs nothing too", () => {
-    const free = new Map([[VAULT, { rate: 0n, token: undefined, moves: new Map() }]])
+    const free = new Map([[VAULT, { key: "vault", rate: 0n, token: undefined, moves: new Map(), lends: false }]])
     const books = new Ledger(ledger().prices, free, () => true)
     books.open("as", "as/0")
     books.own(A, "as/0")

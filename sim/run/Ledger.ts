@@ -1,12 +1,13 @@
 /**
  * The ledger: who earned what, from which contract, net of gas, spending and the cost of locked
- * capital. Everything is integer base units; it is fed by Transfer events, receipts and
- * `self.spend`, and never by a behaviour's own word about its balance.
+ * capital. Everything is integer base units; it is fed by Transfer events, receipts, `self.spend`,
+ * and events of contracts that lock capital as the scenario reads them, and never by a behaviour's
+ * own word about its balance.
  */
 import type { Address } from "../chain/Contracts.ts"
 import type { Asking, Untaken } from "../chain/Step.ts"
 import { ONE } from "../scenario/Units.ts"
-import type { Locking } from "./Locking.ts"
+import { type Locking, locksTooMuch, movesTooMuch } from "./Locking.ts"
 import type { Prices } from "./Prices.ts"
 
 /** One agent's account; amounts by token address, flows by `contract/token`, the contract one of the World's or `ELSEWHERE`. */
@@ -62,8 +63,8 @@ export class Ledger {
   readonly prices: Prices
   /** By address of the contract where capital is locked. */
   readonly #locks: ReadonlyMap<Address, Locking>
-  /** Who was paid out of locked capital in this transaction, and where. */
-  readonly #paid: { readonly account: Account; readonly place: string }[] = []
+  /** Who lost locked capital in this transaction, where, and by which event if not by a payment. */
+  readonly #lessened: { readonly account: Account; readonly place: string; readonly event: string | undefined }[] = []
   /** Whether capital costs anything in this run. */
   readonly charges: boolean
   readonly #isContract: (address: Address) => boolean
@@ -156,16 +157,19 @@ export class Ledger {
       add(taker.holds, token, amount)
       if (setup) add(taker.endowed, token, amount)
       else add(taker.received, place, amount)
-      if (this.#locks.has(from)) {
+      const locking = this.#locks.get(from)
+      if (locking !== undefined) {
         this.#lock(taker, place, -amount, time)
-        this.#paid.push({ account: taker, place })
+        // Where events move what is locked, one of the same transaction may yet say whose this was.
+        if (locking.moves.size > 0) this.#lessened.push({ account: taker, place, event: undefined })
+        else this.#clip(taker, place)
       }
     }
   }
 
   /**
    * Books what an event of a contract that locks capital says of whose it is, at simulated time `time` (seconds).
-   * @throws ScenarioError MetricFailed.
+   * @throws ScenarioError CapitalFailed.
    */
   event(contract: Address, event: string, args: unknown, time: number): void {
     const locking = this.#locks.get(contract)
@@ -176,18 +180,47 @@ export class Ledger {
       const [giver, taker] = [this.#byIdentity.get(from ?? ELSEWHERE), this.#byIdentity.get(to ?? ELSEWHERE)]
       if (giver !== undefined) {
         this.#lock(giver, place, -amount, time)
-        this.#paid.push({ account: giver, place })
+        this.#lessened.push({ account: giver, place, event })
       }
       if (taker !== undefined) this.#lock(taker, place, amount, time)
     }
   }
 
-  /** A transaction is booked: what a contract paid beyond what it held for somebody was income, and is no debt. */
+  /**
+   * A transaction is booked: what a contract paid beyond what it held for somebody was income, and is no debt.
+   * @throws ScenarioError CapitalFailed where an event took more than there was.
+   */
   settle(): void {
-    for (const { account, place } of this.#paid) {
-      if ((account.locked.get(place) ?? 0n) < 0n) account.locked.set(place, 0n)
+    for (const { account, place, event } of this.#lessened) {
+      const left = account.locked.get(place) ?? 0n
+      if (left >= 0n) continue
+      if (event !== undefined) throw movesTooMuch(this.#keyOf(place), event, account.agent, -left)
+      this.#clip(account, place)
     }
-    this.#paid.length = 0
+    this.#lessened.length = 0
+  }
+
+  #clip(account: Account, place: string): void {
+    if ((account.locked.get(place) ?? 0n) < 0n) account.locked.set(place, 0n)
+  }
+
+  /**
+   * Holds what is counted as locked against what contracts hold: `held` of a token and a contract, in base units.
+   * @throws ScenarioError CapitalFailed.
+   */
+  audit(held: (token: Address, contract: Address) => bigint | undefined): void {
+    const sums = new Map<string, bigint>()
+    for (const { locked } of this.#byAgent.values()) for (const [place, amount] of locked) add(sums, place, amount)
+    for (const [place, sum] of sums) {
+      const contract = place.slice(0, 42) as Address
+      const has = held(place.slice(43) as Address, contract)
+      if (has === undefined || sum <= has || this.#locks.get(contract)?.lends === true) continue
+      throw locksTooMuch(this.#keyOf(place), sum, has)
+    }
+  }
+
+  #keyOf(place: string): string {
+    return this.#locks.get(place.slice(0, 42) as Address)?.key ?? place
   }
 
   #place(whom: Address, token: Address): string {
@@ -217,6 +250,11 @@ export class Ledger {
     account.owed += cost(account, place, index)
     account.paid.set(place, index)
     add(account.locked, place, amount)
+  }
+
+  /** Whether capital is counted as locked in a contract. */
+  locksAt(contract: Address): boolean {
+    return this.#locks.has(contract)
   }
 
   /** Counts the time until `time` (seconds), at the prices that hold until then. */

@@ -20,9 +20,20 @@ describe("capital that is declared wrongly", { timeout: 120_000 }, () => {
     ["no rate", { pool: Number.NaN }, "OutOfDomain", "NaN"],
     ["a negative rate", { pool: -0.1 }, "OutOfDomain", "-0.1"],
     ["no event of the contract", { pool: locked({ RewardClaimd: () => [] }) }, "MalformedDeclaration", "RewardClaimd"],
-    ["no list of moves", { pool: locked({ RewardClaimed: () => 5 }) }, "MetricFailed", "RewardClaimed"],
-    ["no amount", { pool: locked({ RewardClaimed: () => [{ amount: 5 }] }) }, "MetricFailed", "RewardClaimed"],
-    ["less than nothing", { pool: locked({ RewardClaimed: () => [{ amount: -5n }] }) }, "MetricFailed", "RewardClaimed"]
+    ["no list of moves", { pool: locked({ RewardClaimed: () => 5 }) }, "CapitalFailed", "RewardClaimed"],
+    ["no amount", { pool: locked({ RewardClaimed: () => [{ amount: 5 }] }) }, "CapitalFailed", "RewardClaimed"],
+    [
+      "an argument that the event lacks",
+      { pool: locked({ RewardClaimed: () => [{ from: undefined, amount: 5n }] }) },
+      "CapitalFailed",
+      "RewardClaimed"
+    ],
+    [
+      "less than nothing",
+      { pool: locked({ RewardClaimed: () => [{ amount: -5n }] }) },
+      "CapitalFailed",
+      "RewardClaimed"
+    ]
   ] as const)("%s", async (_, capital, reason, value) => {
     const error = await refusal(capital as RuntimeCapital)
     expect([error.reason, error.offending?.value]).toEqual([reason, value])

@@ -330,6 +330,7 @@ export class Run {
       [...this.#parts.accounts.identities, DEPLOYER, ...contracts],
       this.#parts.blocks.last
     )
+    this.ledger.audit((token, contract) => this.books.conservation.amountOf(token, contract))
     const { time } = this.#parts.moment
     const next = checkpointAfter(this.spec, time)
     if (next > time) this.#parts.queue.push(next, AUDIT, 0, AUDIT)

@@ -60,8 +60,17 @@ export function ledgerView(
     received: (population: string, contract: string, token: string): bigint =>
       booked(population, "received", contract, token),
     sent: (population: string, contract: string, token: string): bigint => booked(population, "sent", contract, token),
-    locked: (population: string, contract: string, token: string): bigint =>
-      booked(population, "locked", contract, token),
+    locked: (population: string, contract: string, token: string): bigint => {
+      if (!ledger.locksAt(world.addressOf(contract))) {
+        throw new ScenarioError({
+          reason: "MetricFailed",
+          message: `a metric asks the ledger what is locked in ${contract}, which capital does not name`,
+          fix: `Name ${contract} in the scenario's capital, with its yearly rate; 0 where it costs nothing.`,
+          offending: { name: "contract", value: contract }
+        })
+      }
+      return booked(population, "locked", contract, token)
+    },
     gas: (population: string): bigint => over(population, (account) => ledger.worthOfWei(account.gas)),
     spent: (population: string): bigint => over(population, (account) => total(account.spent)),
     capital: (population: string): bigint => over(population, (account) => ledger.capital(account)),

@@ -3,9 +3,9 @@ import type { Address, Contract, Events } from "../chain/Contracts.ts"
 
 /** What a contract holds passes from one to another before anybody is paid: a slash, a bond that was lost, a reward that is owed. */
 export interface Moved {
-  /** Whose it was; left out where nobody had locked it. */
+  /** Whose it was, who must have as much locked there; left out where no agent had. */
   readonly from?: Address
-  /** Whose it is from now on; left out where nobody is to be paid it. */
+  /** Whose it is from now on; left out where no agent is to be paid it. */
   readonly to?: Address
   /** Base units, not negative. */
   readonly amount: bigint
@@ -13,7 +13,9 @@ export interface Moved {
 
 /**
  * Capital locked in a contract whose payments are not its deposits alone. Without `moves`, what somebody paid in is
- * theirs until it is paid out, and what is paid beyond it is income.
+ * theirs until it is paid out, and what is paid when nothing of theirs is left is income: so a reward paid while the
+ * deposit stays is taken for a part of the deposit, until it is paid back. What is counted as locked is held against
+ * what the contract has, at each audit of the run.
  */
 export interface Locked<C, Key extends string> {
   /** Yearly cost, as a share of its worth. */
@@ -24,6 +26,8 @@ export interface Locked<C, Key extends string> {
   readonly moves: {
     readonly [E in keyof EventsOf<C> & string]?: (args: EventsOf<C>[E]) => readonly Moved[]
   }
+  /** Whether the contract passes deposits on, so that less lies in it than is its depositors'; false when left out. */
+  readonly lends?: boolean
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: quiet while the literal has another mistake
@@ -40,5 +44,6 @@ export interface RuntimeCapital {
         readonly rate: number
         readonly token: string
         readonly moves: { readonly [event: string]: (args: unknown) => unknown }
+        readonly lends?: boolean
       }
 }
