@@ -38,11 +38,11 @@ function readCode(): Code {
   }
   const status = git("status", "--porcelain", "--untracked-files=no")
   // A source that Git does not know yet is no part of the revision either.
-  const unknown = git("ls-files", "--others", "--exclude-standard", "--", ...SOURCES, "scenarios")
+  const unknown = git("ls-files", "-z", "--others", "--exclude-standard", "--", ...SOURCES, "scenarios")
   return {
     version: version("mesocosm"),
     revision: git("rev-parse", "HEAD"),
-    changed: status === null ? null : status !== "" || unknown?.split("\n").some(isSource) === true,
+    changed: status === null ? null : status !== "" || listsSource(unknown ?? ""),
     hardhat: version("hardhat"),
     solc: version("solc")
   }
@@ -87,6 +87,11 @@ export function fingerprint(...rest: readonly string[]): string {
 export function isFingerprinted(file: string): boolean {
   const path = relative(ROOT, file)
   return SOURCES.some((folder) => path.startsWith(join(folder, sep))) && isSource(path)
+}
+
+/** Whether one of the files that Git lists, each ended by a zero byte, is a source. */
+export function listsSource(listing: string): boolean {
+  return listing.split("\0").some(isSource)
 }
 
 /** @param path relative to the root, below one of the sources. */

@@ -116,7 +116,7 @@ export interface Code {
   readonly version: string
   /** Git revision of the checkout; null outside one. */
   readonly revision: string | null
-  /** Whether files under version control were changed since that revision. */
+  /** Whether the checkout is not that revision: a file was changed, or there is a source that Git does not know. */
   readonly changed: boolean | null
   readonly hardhat: string
   readonly solc: string

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { fingerprint, isFingerprinted } from "../../store/CodeVersion.ts"
+import { fingerprint, isFingerprinted, listsSource } from "../../store/CodeVersion.ts"
 import { ROOT } from "../Checkout.ts"
 import { codeOf } from "./CodeOf.ts"
 
@@ -134,6 +134,13 @@ describe("the code of a scenario of the checkout", () => {
     expect(others.filter((path) => isFingerprinted(join(ROOT, path)))).toEqual([])
     const shared = ["agents/honest/contributor.ts", "scenarios/known-answers/o1-dimo-issue.ts", "sim/run/Run.ts"]
     expect(shared.filter((path) => !isFingerprinted(join(ROOT, path)))).toEqual([])
+  })
+
+  it("is not the revision's where Git lists a source that it does not know, whatever its name", () => {
+    expect(listsSource("scenarios/preis-ä.ts\0")).toBe(true)
+    expect(listsSource("scenarios/notes.md\0agents/a new one.ts\0")).toBe(true)
+    expect(listsSource("")).toBe(false)
+    expect(listsSource("scenarios/notes.md\0scenarios/mine.test.ts\0")).toBe(false)
   })
 
   it("is another on a project's contracts", async () => {

@@ -31,6 +31,10 @@ describe("mutants of Solidity", () => {
       "3: 9.99e3 > 10.00e3",
       "3: 0.5 > 0.6"
     ])
+    expect(changes(inFunction("uint256 x = g(1E18, 0.000_1e4);"))).toEqual([
+      "3: 1E18 > 2e18",
+      "3: 0.000_1e4 > 0.0002e4"
+    ])
     expect(changes(inFunction("uint256 x = g(41446531673892822313);"))).toEqual([
       "3: 41446531673892822313 > 41446531673892822314"
     ])

@@ -16,6 +16,8 @@ export interface Mutant {
   readonly to: string
   /** The line as it was, without its indentation. */
   readonly text: string
+  /** Which of the lines of the source that read so it is, counted from 1. */
+  readonly nth: number
   /** The whole source with the change in it. */
   readonly source: string
 }
@@ -51,8 +53,11 @@ export function mutantsOf(source: string): readonly Mutant[] {
   let depth = 0
   let inner = 2
   let at = 0
+  const seen = new Map<string, number>()
   for (const [index, masked] of code.split("\n").entries()) {
     const text = source.slice(at, at + masked.length)
+    const nth = (seen.get(text.trim()) ?? 0) + 1
+    seen.set(text.trim(), nth)
     const replace = (column: number, from: string, to: string): void => {
       const place = at + column
       mutants.push({
@@ -60,6 +65,7 @@ export function mutantsOf(source: string): readonly Mutant[] {
         from,
         to,
         text: text.trim(),
+        nth,
         source: source.slice(0, place) + to + source.slice(place + from.length)
       })
     }
@@ -69,7 +75,9 @@ export function mutantsOf(source: string): readonly Mutant[] {
     const body = depth >= inner && !/^\s*[})]/.test(masked)
     if (body || / constant .*=/.test(masked)) {
       if (body) changeOperators(masked, replace)
-      for (const { index: column, 0: from } of masked.matchAll(/(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e\d+)?(?![\w.])/g)) {
+      for (const { index: column, 0: from } of masked.matchAll(
+        /(?<![\w.])\d[\d_]*(?:\.\d[\d_]*)?(?:[eE]\d+)?(?![\w.])/g
+      )) {
         replace(column, from, raised(from))
       }
       if (body && statement.test(masked)) replace(masked.length - masked.trimStart().length, text.trim(), "")
@@ -98,7 +106,7 @@ function changeOperators(masked: string, replace: (column: number, from: string,
 
 /** A number with the last digit before its exponent raised by one. */
 function raised(literal: string): string {
-  const [mantissa = "", exponent] = literal.replaceAll("_", "").split("e")
+  const [mantissa = "", exponent] = literal.replaceAll("_", "").split(/e/i)
   const [whole = "", fraction = ""] = mantissa.split(".")
   const digits = String(BigInt(whole + fraction) + 1n).padStart(whole.length + fraction.length, "0")
   const number = fraction === "" ? digits : `${digits.slice(0, -fraction.length)}.${digits.slice(-fraction.length)}`

@@ -1,9 +1,10 @@
 /** Mutants that may survive, each with the reason: nothing that anybody can see differs. */
 import type { Judged } from "./MutationRun.ts"
 
-/** A change that makes no difference. `line` is the text of the line, without its indentation. */
+/** A change that makes no difference. `line` is the text of the line, without its indentation; `nth` which of those that read so, the first when left out. */
 interface Accepted {
   readonly line: string
+  readonly nth?: number
   readonly from: string
   readonly to: string
   readonly because: string
@@ -298,16 +299,15 @@ const accepted: { readonly [contract: string]: readonly Accepted[] } = {
   ]
 }
 
-/** The survivors that nothing here explains. Where lines read the same, an entry explains the first that survived. */
+/** The survivors that nothing here explains. */
 export function unexplained(contract: string, judged: readonly Judged[]): readonly Judged[] {
   const known = accepted[contract] ?? []
-  const explained = new Map<Accepted, number>()
-  return judged.filter(({ mutant, fate }) => {
-    if (fate !== "survived") return false
-    const entry = known.find(({ line, from, to }) => line === mutant.text && from === mutant.from && to === mutant.to)
-    if (entry === undefined) return true
-    const at = explained.get(entry) ?? mutant.line
-    explained.set(entry, at)
-    return at !== mutant.line
-  })
+  return judged.filter(
+    ({ mutant, fate }) =>
+      fate === "survived" &&
+      !known.some(
+        ({ line, from, to, nth = 1 }) =>
+          line === mutant.text && from === mutant.from && to === mutant.to && nth === mutant.nth
+      )
+  )
 }
