@@ -38,6 +38,11 @@ describe("data-market", { timeout: 300_000 }, () => {
     expect(manifest.digest).toMatchObject(golden["data-market"].baseline)
   })
 
+  const others = Object.entries(golden["data-market"]).filter(([arm]) => arm !== "baseline")
+  it.each(others)("%s has its golden digests on Hardhat", async (arm, digests) => {
+    expect((await ran("hardhat", arm)).manifest.digest).toMatchObject(digests)
+  })
+
   it("lives without fakes: most honest sellers stay, and nothing fake is sold", async () => {
     const honest = await ran("revm", "baseline", { fakers: "0", replicators: "0" })
     expect(last(honest, "inside")).toBeGreaterThan(10)

@@ -38,8 +38,8 @@ describe("ocean-market", { timeout: 300_000 }, () => {
     expect(manifest.digest).toMatchObject(golden["ocean-market"][arm])
   })
 
-  it("has its golden digests on Hardhat", async () => {
-    expect((await ran("hardhat", "baseline")).manifest.digest).toMatchObject(golden["ocean-market"].baseline)
+  it.each(ARMS)("%s has its golden digests on Hardhat", async (arm) => {
+    expect((await ran("hardhat", arm)).manifest.digest).toMatchObject(golden["ocean-market"][arm])
   })
 
   // (m - f) V, of ASSUMPTIONS.md; gas of three washers is below 20 OCEAN.

@@ -44,8 +44,7 @@ describe("pricing-lab", { timeout: 300_000 }, () => {
     expect(manifest.digest).toMatchObject(golden["pricing-lab"][arm])
   })
 
-  // The smallest and the two with reverts or event wakes; the others are held on Hardhat by the audit of experiments.
-  it.each(["baseline", "curve", "noise"] as const)("%s has its golden digests on Hardhat", async (arm) => {
+  it.each(ARMS)("%s has its golden digests on Hardhat", async (arm) => {
     expect((await ran("hardhat", arm)).manifest.digest).toMatchObject(golden["pricing-lab"][arm])
   })
 
