@@ -3,6 +3,7 @@ import type { Address } from "../chain/Contracts.ts"
 import type { Asking, Step, Untaken } from "../chain/Step.ts"
 import { MesocosmError, ScenarioError } from "../Errors.ts"
 import { spoken, WEEK } from "../kernel/Duration.ts"
+import { nearest } from "../Nearest.ts"
 import type { RuntimeCheck, RuntimeMetric } from "../scenario/Scenario.ts"
 import { wholeUnits } from "../scenario/Units.ts"
 import type { Agent } from "./Agents.ts"
@@ -30,10 +31,11 @@ export function ledgerView(
 ): { readonly [fn: string]: (...args: never[]) => unknown } {
   const over = (population: string, f: (account: Account) => bigint): bigint => {
     if (!populations.includes(population)) {
+      const near = nearest(population, populations)
       throw new ScenarioError({
         reason: "MetricFailed",
-        message: `a metric asks the ledger for "${population}", which is no population`,
-        fix: `Ask for one of ${populations.join(", ")}.`,
+        message: `the ledger is asked for "${population}", which is no population`,
+        fix: `${near === undefined ? "" : `Did you mean ${near}? `}Ask for one of ${populations.join(", ")}.`,
         offending: { name: "population", value: population }
       })
     }
@@ -45,12 +47,12 @@ export function ledgerView(
     return worth
   }
   const booked = (population: string, as: "received" | "sent" | "locked", contract: string, token: string): bigint => {
-    const place = `${world.addressOf(contract)}/${world.addressOf(token)}`
+    const place = `${world.addressOf(contract, `ledger.${as}`)}/${world.addressOf(token, `ledger.${as}`)}`
     return over(population, (account) => account[as].get(place) ?? 0n)
   }
-  return {
+  const view = {
     share(population: string, contract: string): number {
-      const address = world.addressOf(contract)
+      const address = world.addressOf(contract, "ledger.share")
       let all = 0n
       for (const name of populations) all += over(name, (account) => from(account, address))
       return all === 0n
@@ -76,6 +78,34 @@ export function ledgerView(
     capital: (population: string): bigint => over(population, (account) => ledger.capital(account)),
     profit: (population: string): bigint => over(population, (account) => ledger.profit(account)),
     calls: (population: string, fn: string): bigint => over(population, (account) => account.calls.get(fn) ?? 0n)
+  }
+  return Object.fromEntries(
+    Object.entries(view).map(([name, fn]) => [name, whole(name, fn as (...args: string[]) => unknown)])
+  )
+}
+
+/** What the ledger's functions take after the population. */
+const TAKES: { readonly [fn: string]: readonly string[] } = {
+  share: ["contract"],
+  received: ["contract", "token"],
+  sent: ["contract", "token"],
+  locked: ["contract", "token"],
+  calls: ["fn"]
+}
+
+/** The function, which refuses to be called with less than it takes: a scenario runs whether or not its types fit. */
+function whole(name: string, fn: (...args: string[]) => unknown): (...args: string[]) => unknown {
+  const takes = ["population", ...(TAKES[name] ?? [])]
+  return (...args) => {
+    const lacking = takes.filter((_, at) => typeof args[at] !== "string")
+    if (lacking.length === 0) return fn(...args)
+    const written = `ledger.${name}(${args.map((arg) => JSON.stringify(arg) ?? String(arg)).join(", ")})`
+    throw new ScenarioError({
+      reason: "MetricFailed",
+      message: `${written} lacks its ${lacking.join(" and its ")}`,
+      fix: `Write ledger.${name}(${takes.join(", ")}), with names of the scenario in quotes.`,
+      offending: { name: lacking[0] ?? name, value: String(args[takes.indexOf(lacking[0] ?? "")]) }
+    })
   }
 }
 
@@ -107,12 +137,21 @@ export function* sample(metric: RuntimeMetric, at: unknown, time: number, untake
       // A read, or a generator of reads.
       value = yield* value as Step<unknown>
     }
-    untaken.check(`metric ${metric.name}`)
   } catch (error) {
-    if (error instanceof ScenarioError) throw error
+    if (error instanceof ScenarioError) {
+      const { reason, message, fix, offending } = error
+      throw new ScenarioError({
+        reason,
+        message: `metric ${metric.name}: ${message}`,
+        fix,
+        ...(offending === undefined ? {} : { offending }),
+        cause: error
+      })
+    }
     const fix = error instanceof MesocosmError ? error.fix : `Mend the sample of ${metric.name}.`
     throw metricError(metric, time, `threw: ${error instanceof Error ? error.message : String(error)}`, fix, error)
   }
+  untaken.check(`metric ${metric.name}`)
   const amount = metric.unit === "tokens" || metric.unit === "money" || metric.unit === "count"
   if (amount ? typeof value !== "bigint" : typeof value !== "number" || !Number.isFinite(value)) {
     throw metricError(

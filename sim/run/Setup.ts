@@ -172,7 +172,7 @@ export function* endow(options: RunOptions, setup: SetUp, agents: readonly Agent
   for (const { data } of agents) {
     for (const [key, amount] of Object.entries(populations[data.population]?.holds ?? {})) {
       if (amount === 0n) continue
-      const token = world.addressOf(key)
+      const token = world.addressOf(key, `${data.population} holds`)
       const intent: Intent = {
         to: token,
         contract: world.at(token)?.name ?? key,

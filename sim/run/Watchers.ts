@@ -14,7 +14,7 @@ export class Watchers {
     for (const { index, behaviour } of agents) {
       for (const [key, events] of Object.entries(behaviour.watches)) {
         for (const event of events) {
-          const watched = `${world.addressOf(key)}/${event}`
+          const watched = `${world.addressOf(key, `${behaviour.name} watches`)}/${event}`
           const watching = this.#watching.get(watched)
           if (watching === undefined) this.#watching.set(watched, [index])
           else watching.push(index)

@@ -8,6 +8,7 @@ import type { Abi } from "../chain/codec/Abi.ts"
 import { type AbiCodec, compileAbi } from "../chain/codec/Codec.ts"
 import { handle, type Reader } from "../chain/Handle.ts"
 import { ScenarioError } from "../Errors.ts"
+import { nearest } from "../Nearest.ts"
 import { adaptedOf, hasVerb } from "../scenario/Adapter.ts"
 import { checkMap } from "./ActionMap.ts"
 
@@ -132,14 +133,17 @@ export class World {
     return (this.at(address)?.codec.events ?? []).map(({ name }) => aliases?.[name] ?? name)
   }
 
-  /** The address of what the scenario calls `key`. @throws ScenarioError WorldLacks. */
-  addressOf(key: string): Address {
-    const contract = asContract(this.#returned[key])
+  /** The address of what the scenario calls `key`; `asker` is who asks for it. @throws ScenarioError WorldLacks. */
+  addressOf(key: string, asker?: string): Address {
+    const contract = Object.hasOwn(this.#returned, key) ? asContract(this.#returned[key]) : undefined
     if (contract === undefined) {
+      const names = Object.keys(this.#returned).filter((name) => asContract(this.#returned[name]) !== undefined)
+      const near = nearest(String(key), names)
+      const guess = near === undefined ? "" : `Did you mean ${near}? `
       throw new ScenarioError({
         reason: "WorldLacks",
-        message: `the World has no contract "${key}"`,
-        fix: `Return it from setup, or name one of ${Object.keys(this.#returned).join(", ")}.`,
+        message: `${asker === undefined ? "" : `${asker}: `}the World has no contract "${key}"`,
+        fix: `${guess}Return it from setup, or name one of ${names.join(", ")}.`,
         offending: { name: "contract", value: key }
       })
     }

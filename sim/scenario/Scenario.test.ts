@@ -79,6 +79,25 @@ describe("a scenario's declaration", () => {
   })
 })
 
+describe("a chart of what is no metric", () => {
+  it("is refused with the nearest metric", () => {
+    const draw = (): unknown =>
+      Scenario.make("drawn", {
+        horizon: "1 week",
+        block: { every: "1 hour" },
+        params: {},
+        *setup() {
+          return {}
+        },
+        populations: () => ({}),
+        metrics: { herdProfit: { unit: "count", every: "1 week", sample: () => 0n } },
+        // The types refuse it; a scenario runs whether or not they do.
+        charts: [{ line: "herdProfi" as "herdProfit" }]
+      })
+    expect(draw).toThrow(expect.objectContaining({ fix: "Did you mean herdProfit? Draw one of herdProfit." }))
+  })
+})
+
 describe("a Param", () => {
   it("reads what a person writes, in its own unit", () => {
     expect(Param.count(3, { source: "T" }).read("12", "x")).toBe(12)

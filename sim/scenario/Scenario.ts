@@ -294,8 +294,11 @@ export function make<
   const charts = (spec.charts ?? []).map((chart): RuntimeChart => {
     const lines = typeof chart.line === "string" ? [chart.line] : chart.line
     for (const line of lines) {
-      if (!known.has(line))
-        malformed(`a chart draws "${line}", which is no metric`, `Draw one of ${[...known].join(", ")}.`, line)
+      if (!known.has(line)) {
+        const near = nearest(line, [...known])
+        const guess = near === undefined ? "" : `Did you mean ${near}? `
+        malformed(`a chart draws "${line}", which is no metric`, `${guess}Draw one of ${[...known].join(", ")}.`, line)
+      }
     }
     return {
       metrics: lines,

@@ -209,6 +209,42 @@ const failures: readonly (readonly [
     2,
     { reason: "UnknownContract" },
     /./
+  ],
+  [
+    "asks-for-nothing",
+    { sample: 'at.ledger.locked("curators")' },
+    3,
+    {
+      reason: "MetricFailed",
+      message: 'metric weeks: ledger.locked("curators") lacks its contract and its token',
+      offending: { name: "contract", value: "undefined" }
+    },
+    /ledger\.locked\(population, contract, token\)/
+  ],
+  [
+    "asks-for-nobody",
+    {
+      above: thrower.replace("7200", "9e9"),
+      populations: "{ herd: Population.of(thrower, { count: 1 }) }",
+      sample: 'at.ledger.profit("hurd")'
+    },
+    3,
+    { reason: "MetricFailed", message: 'metric weeks: the ledger is asked for "hurd", which is no population' },
+    /^Did you mean herd\?/
+  ],
+  [
+    "asks-of-no-contract",
+    { sample: 'at.ledger.received("herd", "token", "tokn")' },
+    2,
+    { reason: "WorldLacks", message: 'metric weeks: ledger.received: the World has no contract "tokn"' },
+    /^Did you mean token\?/
+  ],
+  [
+    "prices-no-contract",
+    { checks: "{}, numeraire: () => ({ name: 'USD', ether: 0n, tokens: { tokn: 1n } })" },
+    2,
+    { reason: "WorldLacks", message: 'numeraire.tokens: the World has no contract "tokn"' },
+    /^Did you mean token\?/
   ]
 ]
 
