@@ -1,6 +1,6 @@
 /** What a person reads after a run: how it ended, what was measured, what held, who earned what, and where to go on. */
 import { quoted } from "../../reports/run/CommandLine.ts"
-import { type AgentMoney, earningsOf } from "../../reports/run/Earnings.ts"
+import { type AgentMoney, type Earnings, earningsOf } from "../../reports/run/Earnings.ts"
 import { spoken } from "../kernel/Duration.ts"
 import type { Recorder } from "../run/Recorder.ts"
 import type { Manifest } from "../store/Manifest.ts"
@@ -76,13 +76,19 @@ function checks({ checks: all }: Manifest): string {
 
 const MONEY = ["received", "sent", "gas", "spent", "capital", "change", "profit"] as const
 
-function ledger({ manifest, recorder }: Told): string {
+/** What each population earned, in the order of the populations. */
+function earned({ manifest, recorder }: Told): readonly Earnings[] {
   const columns = recorder.columns("agents")
   const agentRows = (columns["population"] ?? []).map((_, at) =>
     Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells[at]]))
   )
   // The table has what AgentMoney names, as the report of a run reads it.
-  const earnings = earningsOf(manifest.populations, agentRows as unknown as readonly AgentMoney[])
+  return earningsOf(manifest.populations, agentRows as unknown as readonly AgentMoney[])
+}
+
+function ledger(told: Told): string {
+  const { manifest } = told
+  const earnings = earned(told)
   const rows = manifest.populations.map(({ name, agents, identities }) => {
     const earned = earnings.find(({ population }) => population === name)
     const profit = earned?.profit ?? 0
@@ -125,22 +131,33 @@ function foot({ manifest, folder, report }: Told): string {
   return title("record") + table(rows, ["left", "left"])
 }
 
-function next({ manifest, folder, report, named }: Told): string {
-  const { spec, populations, scenario, params } = manifest
+/** The population of which an agent is worth a look: whose agents gained or lost most; the last where none did. */
+function telling(told: Told): string | undefined {
+  const most = (each: Earnings): number => Math.abs(each.profit) / each.agents
+  const [first] = earned(told)
+    .filter(({ agents }) => agents > 0)
+    .reverse()
+    .sort((a, b) => most(b) - most(a))
+  return first?.population
+}
+
+function next(told: Told): string {
+  const { manifest, folder, report, named } = told
+  const { spec, scenario, params } = manifest
   const set = params
     .filter(({ setBy }) => setBy === "set")
     .map(({ name, value }) => ` --set ${quoted(`${name}=${value}`)}`)
   const again = `run ${quoted(named)}${set.join("")}`
-  const agent = [...populations].reverse().find(({ agents }) => agents > 0)
+  const population = telling(told)
   const arm = Object.keys(scenario.arms).find((name) => name !== spec.arm)
   const file = elsewhere(named)
   const of = file === undefined ? "" : ` --scenario ${quoted(file)}`
   const failed = manifest.status === "failed"
   const rows = [
-    ...(agent === undefined
+    ...(population === undefined
       ? []
       : [
-          [command(`explain ${quoted(folder)} ${quoted(`${agent.name}/0`)}${of}`), "what one agent saw, wanted and got"]
+          [command(`explain ${quoted(folder)} ${quoted(`${population}/0`)}${of}`), "what one agent saw, wanted and got"]
         ]),
     ...(report === null && !failed ? [[command(`report ${quoted(folder)}`), "write its report"]] : []),
     ...(arm === undefined || failed ? [] : [[command(`${again} --arm ${quoted(arm)}`), "the same in another arm"]]),

@@ -117,6 +117,17 @@ describe("a run", () => {
     expect(stdout).toContain("mesocosm explain runs/open-pool/honest-3-")
   })
 
+  it("names an agent to explain of those who gained or lost most", async () => {
+    const spender = `${thrower.replaceAll("thrower", "spender").replace('throw new TypeError("lost its way")', "self.spend('tea', 5n); return []").replace("act()", "act({ self })")}`
+    writeScenario(cwd, "spends", {
+      above: spender + thrower.replaceAll("thrower", "idle").replace("7200", "9e9"),
+      populations: "{ one: Population.of(spender, { count: 2 }), two: Population.of(idle, { count: 1 }) }"
+    })
+    const { code, stdout } = await mesocosm(cwd, ["run", "spends", "--quiet", "--no-report"])
+    expect(code).toBe(0)
+    expect(stdout).toContain("explain runs/spends/baseline-7 one/0")
+  })
+
   it("writes the report beside its tables, and takes it away when a later run does not", async () => {
     writeScenario(cwd, "plain", {})
     const first = await mesocosm(cwd, ["run", "plain", "--json", "--quiet"])

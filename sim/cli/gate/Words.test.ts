@@ -20,6 +20,21 @@ describe("the commands that a check names", () => {
   })
 })
 
+describe("the agents that a check explains", () => {
+  const place = { file: "it.json", named: "it", set: {} }
+  const population = (name: string, before: number, now: number) => ({ population: name, before, now })
+  const explained = (...moved: Parameters<typeof replay>[2]): readonly (string | undefined)[] =>
+    replay("baseline", 1, moved, place).flatMap((line) => /explain \S+ (\S+)/.exec(line)?.[1] ?? [])
+
+  it("are two of those whose profit moved, and one where none did", () => {
+    expect(
+      explained(population("herd", -1353, -1672), population("curators", -59, -79), population("a", 1, 2))
+    ).toEqual(["herd/0", "curators/0"])
+    expect(explained(population("herd", -1353, -1672), population("oracle", 1000.2, 1000.3))).toEqual(["herd/0"])
+    expect(explained(population("herd", 3, 3), population("oracle", 0, 0))).toEqual(["herd/0"])
+  })
+})
+
 describe("a change of a population", () => {
   const change = (before: string, now: string) =>
     changeWords({ what: "population", name: "farm", before, now } as never)

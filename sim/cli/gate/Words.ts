@@ -127,7 +127,9 @@ function harmWords({ arm, kpi, declared, effect, worst }: KpiChecked, checked: C
       ? ""
       : `${kpi} is worse in arm ${arm}: ${signed(effect.effect)}${unit === "count" || unit === "ratio" ? "" : ` ${unit}`} (${said(effect.low)} to ${said(effect.high)}), where ${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)} is allowed`
   const moved = checked.arms.find((each) => each.arm === arm)?.moved ?? []
-  const who = moved.map(({ population, before, now }) => `${population} ${money(before)} → ${money(now)}`).join(", ")
+  const who = unlike(moved)
+    .map(({ population, before, now }) => `${population} ${money(before)} → ${money(now)}`)
+    .join(", ")
   const seen =
     worst === undefined
       ? ""
@@ -142,7 +144,15 @@ function harmWords({ arm, kpi, declared, effect, worst }: KpiChecked, checked: C
   return `\n  ${paint("red", "✗", out)} ${line}\n${who === "" ? "" : `    mean profit of an agent: ${who}\n`}${seen}`
 }
 
-/** Commands that do a run again, and explain the agents whose profit moved most. */
+/** Those whose profit is another than before. */
+function unlike(moved: ArmChecked["moved"]): ArmChecked["moved"] {
+  return moved.filter(({ before, now }) => money(before) !== money(now))
+}
+
+/** How many agents are explained. */
+const EXPLAINED = 2
+
+/** Commands that do a run again, and explain agents whose profit moved most; one whose did not where none did. */
 export function replay(
   arm: string,
   seed: number,
@@ -153,9 +163,11 @@ export function replay(
   const file = elsewhere(named)
   const of = file === undefined ? "" : ` --scenario ${quoted(file)}`
   const folder = quoted(`runs/gate/${arm}-${seed}`)
+  const others = unlike(moved)
+  const explained = others.length > 0 ? others.slice(0, EXPLAINED) : moved.slice(0, 1)
   return [
     command(`run ${quoted(named)} --arm ${quoted(arm)} --seed ${seed}${sets.join("")} --out ${folder}`),
-    ...moved.map(({ population }) => command(`explain ${folder} ${quoted(`${population}/0`)}${of}`))
+    ...explained.map(({ population }) => command(`explain ${folder} ${quoted(`${population}/0`)}${of}`))
   ]
 }
 

@@ -132,6 +132,14 @@ describe("judging", () => {
     })
   })
 
+  it("names all populations, those first whose mean profit moved most", () => {
+    const profits = (herd: number, curators: number, oracle: number) => ({ profits: { oracle, curators, herd } })
+    const recorded = { ...baseline(before), arms: { baseline: runs(before, profits(-1353, -59, 0)) } }
+    const now = runs(before, profits(-1672, -79, 0))
+    const [arm] = judgeRuns(recorded, { seeds: seeds(1, 40), arms: { baseline: now } }).arms
+    expect(arm?.moved.map(({ population }) => population)).toEqual(["herd", "curators", "oracle"])
+  })
+
   it("calls nothing unchanged where nothing was run", () => {
     expect(judgeRuns(baseline(before), { seeds: [], arms: { baseline: runs([]) } })).toMatchObject({
       says: "undecided",

@@ -40,7 +40,7 @@ export interface ArmChecked {
   readonly failed: readonly { readonly seed: number; readonly error: string }[]
   /** Claims that are broken and were not before, with the seeds; on recorded seeds each is held against its own run. */
   readonly broken: readonly { readonly claim: string; readonly seeds: readonly number[] }[]
-  /** Populations whose mean profit moved most: up, and down. */
+  /** The mean profit of an agent of each population, those first in which it moved most, up or down. */
   readonly moved: readonly { readonly population: string; readonly before: number; readonly now: number }[]
 }
 
@@ -183,7 +183,7 @@ function armChecked(baseline: Baseline, arm: string, { seeds, arms }: Now, paire
   const failed = Object.entries(now.failed).map(([seed, error]) => ({ seed: Number(seed), error }))
   const moved = Object.entries(now.profits)
     .map(([population, profit]) => ({ population, before: then.profits[population] ?? 0, now: profit }))
-    .sort((a, b) => b.now - b.before - (a.now - a.before))
+    .sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before) || Math.abs(b.now) - Math.abs(a.now))
   return {
     arm,
     identical,
@@ -193,6 +193,6 @@ function armChecked(baseline: Baseline, arm: string, { seeds, arms }: Now, paire
       const anew = paired ? at.filter((seed) => !known.includes(seed)) : known.length > 0 ? [] : at
       return anew.length === 0 ? [] : [{ claim, seeds: anew }]
     }),
-    moved: moved.length < 2 ? moved : [moved[0], moved.at(-1)].filter((each) => each !== undefined)
+    moved
   }
 }
