@@ -4,7 +4,7 @@ import type { KpiChecked } from "../../experiment/gate/Judge.ts"
 import { unpainted } from "../Terminal.ts"
 import { money, plural, ranges } from "../Text.ts"
 import { againWords } from "./Again.ts"
-import { figures, shapes, spread } from "./Shape.ts"
+import { figures, shapes, spread, unitWords } from "./Shape.ts"
 import { changeWords, type Place, replay, verdictLine } from "./Words.ts"
 
 /** One check, with where its baseline is. */
@@ -35,7 +35,7 @@ function one({ checked, place }: Told): string {
           ? "none: every run is the same"
           : "too few runs"
         : `${signed(effect.effect)} (${said(effect.low)} to ${said(effect.high)})`,
-      `${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)} ${text(declared.unit)}`
+      `${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)}${text(unitWords(declared.unit, checked.numeraire))}`
     ])
   })
   const again = againWords(checked)
@@ -107,7 +107,7 @@ function text(raw: string): string {
  */
 export function junit(all: readonly Told[], { allowUndecided }: { readonly allowUndecided: boolean }): string {
   const suites = all.map(({ checked, place }) => {
-    const { scenario, kpis, arms } = checked
+    const { scenario, numeraire, kpis, arms } = checked
     const cases = [
       ...kpis.map((each) => {
         const { arm, kpi, says, effect, worst, declared } = each
@@ -115,7 +115,7 @@ export function junit(all: readonly Told[], { allowUndecided }: { readonly allow
         const words =
           effect === undefined
             ? "too few runs"
-            : `effect ${signed(effect.effect)}, ${said(effect.low)} to ${said(effect.high)}`
+            : `effect ${signed(effect.effect)}${unitWords(declared.unit, numeraire)}, ${said(effect.low)} to ${said(effect.high)}`
         const again = worst === undefined ? "" : `\n${replay(arm, worst.seed, [], place).join("\n")}`
         return junitCase(`${arm}: ${kpi}`, scenario, says, words, again)
       }),
@@ -183,7 +183,7 @@ export function annotations(all: readonly Told[]): string {
       const words =
         effect === undefined
           ? "too few runs to say anything"
-          : `effect ${signed(effect.effect)} ${declared.unit} (${said(effect.low)} to ${said(effect.high)}), allowed ${said(declared.by)}${worst === undefined ? "" : `; seed ${worst.seed} shows it best`}`
+          : `effect ${signed(effect.effect)}${unitWords(declared.unit, checked.numeraire)} (${said(effect.low)} to ${said(effect.high)}), allowed ${said(declared.by)}${worst === undefined ? "" : `; seed ${worst.seed} shows it best`}`
       return [
         `::${level} file=${property(place.file)},title=${property(`${kpi} ${says}`)}::${data(`${checked.scenario}, arm ${arm}: ${words}`)}`
       ]

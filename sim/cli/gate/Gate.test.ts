@@ -106,6 +106,31 @@ describe("mesocosm baseline and check", { timeout: 120_000 }, () => {
     expect((await mesocosm(folder, ["check", "--quiet"])).code).toBe(0)
   })
 
+  it("say what money is counted in, and means of which the effect is the difference", async () => {
+    const { folder, write } = project()
+    const earned = SCENARIO.replace(
+      /unit: "ratio",([\s\S]*?)by: 0.02, better: "lower"([\s\S]*?)ledger.share\("farm", "pool"\)/,
+      'unit: "money",$1by: 20, better: "higher"$2ledger.profit("honest")'
+    )
+    write(earned)
+    const recorded = await mesocosm(folder, ["baseline", "pool", ...SEEDS])
+    expect(recorded.stdout).toMatch(/share .* down by 20 USD$/m)
+    const file = join(folder, "baselines/pool.json")
+    const baseline = JSON.parse(readFileSync(file, "utf8"))
+    expect(baseline.numeraire).toBe("USD")
+    // As one that was recorded before this was kept.
+    writeFileSync(file, JSON.stringify({ ...baseline, numeraire: undefined }))
+    write(earned.replace("Param.count(2", "Param.count(6"))
+    const { stdout } = await mesocosm(folder, ["check", "pool", "--quiet", "--github"])
+    expect(stdout).toMatch(/share is worse in arm baseline: -\S+ USD \(.*\), where down by 20 USD is allowed/)
+    expect(stdout).toMatch(/mean profit of an agent, in USD: /)
+    expect(stdout).toMatch(/effect -\S+ USD/)
+    expect(stdout).not.toContain("money")
+    const row = /^ {2}share +(\S+) \(.*?\)\D*? +(\S+) \(.*?\)\D*? (-\S+) /m.exec(stdout)
+    const [before, now, effect] = (row ?? []).slice(1).map((figure) => Number(figure.replaceAll(",", "")))
+    expect((now as number) - (before as number)).toBeCloseTo(effect as number, 0)
+  })
+
   it("fail a claim that breaks, and a run that fails", async () => {
     const { folder, write } = project()
     await mesocosm(folder, ["baseline", "pool", ...SEEDS])

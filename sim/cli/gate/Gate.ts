@@ -17,11 +17,11 @@ import { EXIT } from "../Failure.ts"
 import { mayWrite } from "../MayWrite.ts"
 import { readSets } from "../Perform.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
-import { plural, print, printJson, quantity, ranges, table } from "../Text.ts"
+import { plural, print, printJson, ranges, table } from "../Text.ts"
 import { againWords } from "./Again.ts"
 import { annotations, junit, markdown, type Told } from "./Exports.ts"
 import { baselineFile, everyBaseline, readBaseline, writeBaseline, writeWhole } from "./Files.ts"
-import { figures, shapes, spread } from "./Shape.ts"
+import { figures, shapes, spread, unitWords } from "./Shape.ts"
 import { changeWords, checkWords } from "./Words.ts"
 
 /** How runs are made. */
@@ -120,12 +120,12 @@ function baselineWords(baseline: Baseline, file: string): string {
         kpi,
         spread(sample, figures(by).said),
         shapes(sample, [])[0],
-        `${better === "lower" ? "up" : "down"} by ${quantity(by, unit)}`
+        `${better === "lower" ? "up" : "down"} by ${figures(by).said(by)}${unitWords(unit, baseline.numeraire ?? "money")}`
       ]
     })
   )
   const align = ["left", "left", "left", "left", "left"] as const
-  return `${baseline.scenario}: ${plural(baseline.seeds.count, "seed")} (${ranges(seedsOf(baseline.seeds))})\n${table([["arm", "KPI", "median (5th to 95th percentile)", "", "may go"], ...rows], align)}\n  ${file}\n  Commit it; ${command(`check ${baseline.named}`)} compares with it.\n`
+  return `${baseline.scenario}: ${plural(baseline.seeds.count, "seed")} (${ranges(seedsOf(baseline.seeds))})\n${table([["arm", "KPI", "mean (5th to 95th percentile)", "", "may go"], ...rows], align)}\n  ${file}\n  Commit it; ${command(`check ${baseline.named}`)} compares with it.\n`
 }
 
 interface CheckAsked extends Made {

@@ -1,4 +1,5 @@
 /** Two samples side by side as little columns over the same bins, so that a shift is seen without a chart. */
+import { flat } from "../Terminal.ts"
 
 const COLUMNS = " ▁▂▃▄▅▆▇█"
 const BINS = 12
@@ -40,11 +41,20 @@ export function figures(by: number): {
   return { said, signed: (value) => (value > 0 && said(value) !== "0" ? `+${said(value)}` : said(value)) }
 }
 
-/** The middle of a sample and its ends: `12.1 (10 to 14.2)`, by the nearest rank. */
+/** What follows a KPI's figure: ` USD` where money is counted in that, nothing of a count or a share. */
+export function unitWords(unit: string, numeraire: string): string {
+  return unit === "count" || unit === "ratio" ? "" : ` ${unit === "money" ? flat(numeraire) : unit}`
+}
+
+/**
+ * The mean of a sample, and what lies from its 5th to its 95th percentile by the nearest rank: `12.1 (10 to 14.2)`. The
+ * mean, as an effect is the difference of two.
+ */
 export function spread(sample: readonly number[], said: (value: number) => string): string {
   if (sample.length === 0) return "none"
+  const mean = said(sample.reduce((sum, value) => sum + value, 0) / sample.length)
   const sorted = [...sample].sort((a, b) => a - b)
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number
-  const [low, middle, high] = [at(0.05), at(0.5), at(0.95)].map(said)
-  return low === high ? (middle as string) : `${middle} (${low} to ${high})`
+  const [low, high] = [at(0.05), at(0.95)].map(said)
+  return low === mean && high === mean ? mean : `${mean} (${low} to ${high})`
 }

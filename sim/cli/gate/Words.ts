@@ -6,10 +6,10 @@ import type { ArmChecked, KpiChecked } from "../../experiment/gate/Judge.ts"
 import type { Sets } from "../../store/ExperimentManifest.ts"
 import { elsewhere } from "../Catalogue.ts"
 import { command } from "../Checkout.ts"
-import { paint, unpainted } from "../Terminal.ts"
+import { flat, paint, unpainted } from "../Terminal.ts"
 import { money, plural, ranges, table } from "../Text.ts"
 import { againWords } from "./Again.ts"
-import { figures, shapes, spread } from "./Shape.ts"
+import { figures, shapes, spread, unitWords } from "./Shape.ts"
 
 const out = process.stdout
 
@@ -22,7 +22,7 @@ export interface Place {
 
 /** All of it. */
 export function checkWords(checked: Checked, place: Place): string {
-  const { scenario, seeds, paired, confidence, looks, arms, kpis, changes } = checked
+  const { scenario, numeraire, seeds, paired, confidence, looks, arms, kpis, changes } = checked
   const again = againWords(checked)
   const same = arms.every(({ identical }) => identical)
   const how = paired ? "the same seeds as the baseline, paired" : "other seeds than the baseline, not paired"
@@ -30,7 +30,7 @@ export function checkWords(checked: Checked, place: Place): string {
   const head = `${paint("bold", `${scenario} against ${place.file}`, out)}\n  ${plural(seeds.length, "seed")} (${ranges(seeds)}): ${how}${looked}; ${money(confidence * 100)} % sure of all KPIs together\n`
   const body = same
     ? `\n  Every run left the digest that was recorded: nothing changed in what happens.\n`
-    : `\n${kpiTable(kpis)}${paint("dim", LEGEND, out)}`
+    : `\n${kpiTable(kpis, numeraire)}${paint("dim", LEGEND, out)}`
   const parts = [
     head,
     changes.length === 0
@@ -76,10 +76,10 @@ function partsWords(before: string, now: string): string {
 }
 
 const LEGEND =
-  "  recorded, now: the median over seeds, and what lies from the 5th to the 95th percentile\n" +
-  "  effect: now against recorded, on average, and the interval in which it lies\n"
+  "  recorded, now: the mean over seeds, and what lies from the 5th to the 95th percentile\n" +
+  "  effect: the mean now less the mean recorded, and the interval in which it lies\n"
 
-function kpiTable(kpis: readonly KpiChecked[]): string {
+function kpiTable(kpis: readonly KpiChecked[], numeraire: string): string {
   const several = new Set(kpis.map(({ arm }) => arm)).size > 1
   const rows = kpis.map((each) => {
     const { arm, kpi, declared, says, onItsSeeds, effect, before, now } = each
@@ -93,7 +93,7 @@ function kpiTable(kpis: readonly KpiChecked[]): string {
       current,
       effect === undefined ? "" : signed(effect.effect),
       effect === undefined ? "" : `${said(effect.low)} to ${said(effect.high)}`,
-      `${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)}`,
+      `${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)}${unitWords(declared.unit, numeraire)}`,
       onItsSeeds === undefined ? saysWords(says) : paint("green", "✓ unchanged", out)
     ] as const
   })
@@ -120,12 +120,12 @@ function saysWords(says: KpiChecked["says"]): string {
 }
 
 function harmWords({ arm, kpi, declared, effect, worst }: KpiChecked, checked: Checked, place: Place): string {
-  const unit = declared.unit
+  const unit = unitWords(declared.unit, checked.numeraire)
   const { said, signed } = figures(declared.by)
   const line =
     effect === undefined
       ? ""
-      : `${kpi} is worse in arm ${arm}: ${signed(effect.effect)}${unit === "count" || unit === "ratio" ? "" : ` ${unit}`} (${said(effect.low)} to ${said(effect.high)}), where ${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)} is allowed`
+      : `${kpi} is worse in arm ${arm}: ${signed(effect.effect)}${unit} (${said(effect.low)} to ${said(effect.high)}), where ${declared.better === "lower" ? "up" : "down"} by ${said(declared.by)}${unit} is allowed`
   const moved = checked.arms.find((each) => each.arm === arm)?.moved ?? []
   const who = unlike(moved)
     .map(({ population, before, now }) => `${population} ${money(before)} → ${money(now)}`)
@@ -141,7 +141,7 @@ function harmWords({ arm, kpi, declared, effect, worst }: KpiChecked, checked: C
         )
           .map((each) => `      ${each}\n`)
           .join("")}`
-  return `\n  ${paint("red", "✗", out)} ${line}\n${who === "" ? "" : `    mean profit of an agent: ${who}\n`}${seen}`
+  return `\n  ${paint("red", "✗", out)} ${line}\n${who === "" ? "" : `    mean profit of an agent, in ${flat(checked.numeraire)}: ${who}\n`}${seen}`
 }
 
 /** Those whose profit is another than before. */

@@ -20,6 +20,8 @@ export interface Baseline {
   readonly set: Sets
   /** Seeds `from`, `from` + 1, …, in the order in which values stand below. */
   readonly seeds: { readonly from: number; readonly count: number }
+  /** What money is counted in, such as `USD`; absent where it was recorded before this was kept. */
+  readonly numeraire?: string
   readonly kpis: { readonly [kpi: string]: Kpi }
   /** Hashes of the scenario's own functions: `behaviour vehicle-owner`, `metric sybilShare`, `setup`. */
   readonly code: { readonly [part: string]: string }
@@ -93,10 +95,11 @@ export function parseBaseline(text: string, path: string): Baseline {
       offending: { name: "schema", value: String(found.schema) }
     })
   }
-  const { scenario, named, seeds, kpis, arms, set, code } = found
+  const { scenario, named, seeds, kpis, arms, set, code, numeraire } = found
   const whole =
     typeof scenario === "string" &&
     typeof named === "string" &&
+    (numeraire === undefined || typeof numeraire === "string") &&
     Number.isSafeInteger(seeds?.from) &&
     Number.isSafeInteger(seeds?.count) &&
     [kpis, arms, set, code].every((each) => typeof each === "object" && each !== null)

@@ -17,6 +17,7 @@ export interface Change {
 /** Everything that differs, Params first. */
 export function changesBetween(before: Baseline, now: Baseline): readonly Change[] {
   const arms = Object.keys(before.arms)
+  const numeraire = now.numeraire ?? before.numeraire ?? "money"
   const inArms = (what: Change["what"], part: "params" | "contracts" | "populations"): readonly Change[] => {
     const found = new Map<string, Change & { readonly arms: readonly string[] }>()
     for (const arm of arms) {
@@ -25,7 +26,8 @@ export function changesBetween(before: Baseline, now: Baseline): readonly Change
       for (const [name, then, current] of differing(before.arms[arm]?.[part] ?? {}, now.arms[arm]?.[part] ?? {})) {
         const key = JSON.stringify([name, then, current])
         const known = found.get(key)
-        found.set(key, { what, name, before: then, now: current, arms: [...(known?.arms ?? []), arm] })
+        const [was, is] = [then, current].map((each) => (what === "Param" ? counted(each, numeraire) : each))
+        found.set(key, { what, name, before: was, now: is, arms: [...(known?.arms ?? []), arm] })
       }
     }
     return [...found.values()]
@@ -34,7 +36,10 @@ export function changesBetween(before: Baseline, now: Baseline): readonly Change
     differing(then, current).map(([name, a, b]) => ({ what, name, before: a, now: b, arms: undefined }))
   const declared = ({ kpis }: Baseline): Words =>
     Object.fromEntries(
-      Object.entries(kpis).map(([name, { by, better, unit }]) => [name, `${better} is better, by ${by} ${unit}`])
+      Object.entries(kpis).map(([name, { by, better, unit }]) => [
+        name,
+        `${better} is better, by ${by} ${unit === "money" ? numeraire : unit}`
+      ])
     )
   return [
     ...inArms("Param", "params"),
@@ -44,6 +49,11 @@ export function changesBetween(before: Baseline, now: Baseline): readonly Change
     ...plain("KPI", declared(before), declared(now)),
     ...plain("mesocosm", { version: before.mesocosm }, { version: now.mesocosm })
   ]
+}
+
+/** A Param's value with the name of what money is counted in. */
+function counted(value: string | undefined, numeraire: string): string | undefined {
+  return value?.replace(/ numeraire$/, () => ` ${numeraire}`)
 }
 
 type Words = { readonly [name: string]: string }

@@ -22,6 +22,8 @@ export interface CheckAsked extends Omit<RunsAsked, "arms" | "set" | "seeds"> {
 /** What a check found; plain data. */
 export interface Checked extends Judged {
   readonly scenario: string
+  /** What money is counted in: its name, or `money` where neither a run nor the baseline tells. */
+  readonly numeraire: string
   readonly confidence: number
   /** Numbers of seeds after which it was looked; one when the seeds were fixed beforehand. */
   readonly looks: readonly number[]
@@ -93,6 +95,7 @@ export async function check(asked: CheckAsked): Promise<Checked> {
     ...found,
     says: cutShort && found.says === "passes" ? "undecided" : found.says,
     scenario: baseline.scenario,
+    numeraire: fresh.numeraire ?? baseline.numeraire ?? "money",
     confidence,
     looks,
     cutShort,

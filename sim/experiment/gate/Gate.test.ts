@@ -62,6 +62,7 @@ describe("a baseline", () => {
       ["null", "no baseline"],
       [whole.replace('"schema": 1', '"schema": 9'), "schema 9"],
       [whole.replace('"kpis"', '"kpi"'), "lacks a part"],
+      [whole.replace('"kpis"', '"numeraire": 5, "kpis"'), "lacks a part"],
       [whole.replace('"share": [1, 2]', '"share": [1]'), "2 values of every KPI"]
     ] as const) {
       expect(() => parseBaseline(text, "it.json")).toThrow(words)
@@ -160,6 +161,23 @@ const worstOf = (values: readonly (number | null)[]): number =>
   values.indexOf(Math.max(...values.map((each) => each ?? 0)))
 
 describe("changes", () => {
+  it("are in what money is counted in, where that is known", () => {
+    const of = (by: number, fee: string, numeraire?: string): Baseline => ({
+      ...baseline([1, 2]),
+      ...(numeraire === undefined ? {} : { numeraire }),
+      kpis: { earned: { unit: "money", by, better: "higher" } },
+      arms: { baseline: runs([1, 2], { params: { fee } }) }
+    })
+    const said = (before: Baseline, now: Baseline) => changesBetween(before, now).map((each) => [each.before, each.now])
+    expect(said(of(5, "1 numeraire"), of(7, "2 numeraire", "USD"))).toEqual([
+      ["1 USD", "2 USD"],
+      ["higher is better, by 5 USD", "higher is better, by 7 USD"]
+    ])
+    expect(said(of(5, "1 numeraire"), of(7, "2 numeraire"))[1]?.[0]).toBe("higher is better, by 5 money")
+    // A baseline that does not say what money is counted in is no other for it.
+    expect(said(of(5, "1 numeraire"), of(5, "1 numeraire", "USD"))).toEqual([])
+  })
+
   it("name the Param, the bytecode, the population, the function and the KPI, each once for all arms", () => {
     const before = baseline([1, 2])
     const arms = { baseline: runs([1, 2]), other: runs([1, 2]) }

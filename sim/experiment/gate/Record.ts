@@ -59,6 +59,12 @@ export class Runs {
     return arms.every((arm) => this.#ends.has(`${arm}/${seed}`))
   }
 
+  /** What money is counted in; undefined where no run came to its end. */
+  get numeraire(): string | undefined {
+    const [first] = this.#manifests.values()
+    return first?.scenario.numeraire
+  }
+
   /** What a run failed of, with what to do about it; undefined where it did not. */
   failure(arm: string, seed: number): ErrorWords | undefined {
     const end = this.#ends.get(`${arm}/${seed}`)
@@ -135,6 +141,7 @@ export function baselineOf(
   }: Pick<RunsAsked, "scenario" | "arms" | "set" | "seeds"> & { readonly named: string; readonly mesocosm: string }
 ): Baseline {
   const kpis = kpisOf(scenario)
+  const { numeraire } = runs
   return {
     schema: BASELINE_SCHEMA,
     scenario: scenario.id,
@@ -142,6 +149,7 @@ export function baselineOf(
     mesocosm,
     set,
     seeds: { from: seeds[0] ?? 1, count: seeds.length },
+    ...(numeraire === undefined ? {} : { numeraire }),
     kpis,
     code: partsOf(scenario, arms, set),
     arms: Object.fromEntries(arms.map((arm) => [arm, runs.of(arm, seeds, Object.keys(kpis))]))
