@@ -64,10 +64,15 @@ function axisFor(scenario: Scenario, { param: name, ends, values }: Asked): Axis
   const bounds = values ?? ends
   if (bounds !== undefined) {
     const read = bounds.map((written) => param.read(written, name) as ParamValue)
-    if (param.kind !== "choice" && ends !== undefined && !((read[0] as number) < (read[1] as number))) {
-      throw usage(name, ends.join(".."), "does not run from a lower end to a higher one", "Give the lower end first.")
-    }
     const texts = read.map((value) => param.text(value as never))
+    if (param.kind !== "choice" && ends !== undefined && read[0] === read[1]) {
+      const fix = `Give ends that differ, or one value for every run: ${name}=${texts[0]}.`
+      throw usage(name, ends.join(".."), `has two ends that are both ${texts[0]}: there is nothing between them`, fix)
+    }
+    if (param.kind !== "choice" && ends !== undefined && !((read[0] as number) < (read[1] as number))) {
+      const fix = `Give the lower end first: ${name}=${texts[1]}..${texts[0]}.`
+      throw usage(name, ends.join(".."), "does not run from a lower end to a higher one", fix)
+    }
     const twice = texts.find((text, at) => texts.indexOf(text) !== at)
     if (values !== undefined && twice !== undefined) {
       throw usage(name, values.join(","), `names ${twice} twice`, "Name each value once.")

@@ -53,6 +53,18 @@ describe("a value that is refused", () => {
     )
   })
 
+  it("comes with the number that a percentage is, where that is taken", () => {
+    const slash = Param.ratio(0, { source: "A1", domain: [0, 1] })
+    expect(refused(() => slash.read("50%", "slash")).slice(0, 3)).toEqual([
+      "WrongUnit",
+      'slash is "50%", which is not a number such as 0.5',
+      'Give slash as a number, for example --set "slash=0.5".'
+    ])
+    expect(refused(() => slash.read("7 %", "slash"))[2]).toContain('"slash=0.07"')
+    expect(refused(() => slash.read("150%", "slash"))[2]).toContain('"slash=0"')
+    expect(refused(() => Param.ratio(2, { source: "A1" }).read("150%", "times"))[2]).toContain('"times=1.5"')
+  })
+
   it("comes with one that is taken: its default", () => {
     const cost = Param.money("1", { source: "A1", domain: ["0.01", "100"] })
     const [, , fix] = refused(() => cost.read("1.0USD", "cost"))

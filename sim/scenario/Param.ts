@@ -155,8 +155,17 @@ export function ratio<D extends readonly [number, number] | undefined = undefine
   const parse = (written: number | string, name: string, example = "0.25"): number => {
     const shaped = typeof written === "number" || /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(written.trim())
     const number = shaped ? Number(written) : Number.NaN
-    if (!Number.isFinite(number)) throw wrongUnit(name, written, "a number", example)
+    if (!Number.isFinite(number)) throw wrongUnit(name, written, "a number", percent(written) ?? example)
     return number
+  }
+  const [low, high] = options.domain ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  /** The number that a percentage is, where it may be given. */
+  const percent = (written: number | string): string | undefined => {
+    const [, digits] = /^(-?\d+(?:\.\d+)?)\s*%$/.exec(String(written).trim()) ?? []
+    if (digits === undefined) return undefined
+    // Twelve digits, so that 7 % is 0.07 and no 0.07000000000000001.
+    const share = Number((Number(digits) / 100).toPrecision(12))
+    return share >= low && share <= high ? String(share) : undefined
   }
   return define("ratio", "ratio", value, options, parse, String)
 }

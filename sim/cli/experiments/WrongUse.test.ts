@@ -44,7 +44,14 @@ const cases: readonly Case[] = [
     /--vary tokenPrice=low..high/
   ],
   ["an end out of the domain", "sweep open-pool --vary honest=0..9999", "OutOfDomain", "honest", /2,?000/],
-  ["ends the wrong way round", "sweep open-pool --vary honest=10..5", "Usage", "honest", /lower end first/],
+  [
+    "ends the wrong way round",
+    "sweep open-pool --vary honest=10..5",
+    "Usage",
+    "honest",
+    /lower end first: honest=5\.\.10\./
+  ],
+  ["equal ends", "sweep open-pool --vary honest=10..10/5", "Usage", "honest", /ends that differ, .*: honest=10\./],
   ["a Param varied twice", "sweep open-pool --vary honest=5 --vary honest=6", "Usage", "--vary", /once/],
   ["a value listed twice", "sweep open-pool --vary honest=5,5", "Usage", "honest", /once/],
   [
