@@ -127,13 +127,14 @@ async function performIn(out: string, asked: Asked, { entry, scenario, resolved,
   const folder = shown(executed.folder ?? out)
   if (asked.json) printJson(runDocument(manifest, error, folder, report))
   else {
+    // First, as what follows of a run that went some way is long.
+    if (error !== undefined) process.stderr.write(errorBlock(error))
     const named = asked.scenario
     print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named }))
     if (manifest.status === "interrupted") warn(partial(manifest, folder, beside ? shown(out) : undefined))
     if (refused !== undefined) {
       warn(`The report cannot run itself again: ${flat(refused.message)}.\n  fix: ${flat(refused.fix)}\n`)
     }
-    if (error !== undefined) process.stderr.write(errorBlock(error))
   }
   return codeOf(manifest, error)
 }

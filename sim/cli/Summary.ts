@@ -25,9 +25,17 @@ export function summary(told: Told): string {
   if (manifest.status === "interrupted" && manifest.endedAt === 0) {
     return `${head(manifest)}  Nothing had happened yet: there is nothing to measure, and nothing was checked.\n`
   }
+  if (nothingRan(manifest))
+    return `${head(manifest)}  Nothing had happened yet; its record is in ${flat(told.folder)}.\n`
   return [head(manifest), metrics(manifest), checks(manifest), ledger(told), foot(told), next(told)]
     .filter((part) => part !== "")
     .join("\n")
+}
+
+/** Whether a run failed before its first block: there is nothing of it to be measured or explained. */
+function nothingRan({ status, endedAt, counts, metrics: all }: Manifest): boolean {
+  // Of a run whose last checks threw the counts are not known, and its samples are.
+  return status === "failed" && endedAt === 0 && counts.blocks === 0 && all.every(({ last }) => last === null)
 }
 
 function title(text: string): string {

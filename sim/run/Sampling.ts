@@ -66,7 +66,7 @@ export function ledgerView(
       if (!ledger.locksAt(world.addressOf(contract))) {
         throw new ScenarioError({
           reason: "MetricFailed",
-          message: `a metric asks the ledger what is locked in ${contract}, which capital does not name`,
+          message: `the ledger is asked what is locked in ${contract}, which capital does not name`,
           fix: `Name ${contract} in the scenario's capital, with its yearly rate; 0 where it costs nothing.`,
           offending: { name: "contract", value: contract }
         })

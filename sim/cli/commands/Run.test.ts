@@ -273,6 +273,11 @@ describe("a run that fails", () => {
     expect(words.stderr).toBe(
       `${said.error?.tag} ${said.error?.reason}: ${said.error?.message}\nfix: ${said.error?.fix}\n`
     )
+    // Of a run that went nowhere nothing is measured, and nobody is to be explained.
+    const went = id === "throws"
+    expect(words.stdout.includes("metrics, at the last sample")).toBe(went)
+    expect(/explain/.test(words.stdout)).toBe(went)
+    if (!went) expect(words.stdout).toContain(`Nothing had happened yet; its record is in words/${id}.`)
     const manifest = await readManifest(join(cwd, said.folder))
     expect([manifest.status, manifest.error?.reason]).toEqual(["failed", said.error?.reason])
   })
