@@ -30,6 +30,7 @@ import { number, plural, print, printJson } from "../Text.ts"
 import { asTyped, type Carried, readCount, readShard } from "./Asked.ts"
 import { brokenClaims } from "./Broken.ts"
 import { codeOf } from "./CodeOf.ts"
+import { unmovedParams } from "./Unmoved.ts"
 import { experimentWords } from "./Words.ts"
 
 /** The folder below which experiments are stored unless `--out` says otherwise. */
@@ -182,9 +183,10 @@ export async function carryOut(
   }
   const report = analysis === undefined ? null : await writeReports(found, folder.path, carried.report)
   const broken = brokenClaims(folder)
+  const unmoved = unmovedParams(folder)
   if (json) {
     const { audited } = folder.manifest
-    printJson({ status, runs, folder: where, report, audited, broken, analysis: analysis ?? null })
+    printJson({ status, runs, folder: where, report, audited, broken, unmoved, analysis: analysis ?? null })
   } else if (analysis !== undefined) {
     const { arms } = folder.manifest.design
     const { values } = resolve(scenario, { arm: arms[0] ?? "baseline", seed: 0, set: folder.manifest.design.set })
@@ -195,7 +197,8 @@ export async function carryOut(
         question: scenario.question,
         numeraire,
         report,
-        broken
+        broken,
+        unmoved
       })
     )
   } else {

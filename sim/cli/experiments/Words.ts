@@ -30,6 +30,8 @@ export function experimentWords(
     readonly report: string | null
     /** Checks that broke, at any point. */
     readonly broken: readonly Broken[]
+    /** Params that are varied and change nothing. */
+    readonly unmoved: readonly string[]
   }
 ): string {
   const { design } = manifest
@@ -43,6 +45,7 @@ export function experimentWords(
   parts.push(crossingWords(manifest, analysis, place.numeraire))
   for (const each of analysis.sensitivity ?? []) parts.push(sensitivityWords(each, analysis, place.numeraire))
   parts.push(
+    unmovedWords(place.unmoved),
     checkWords(analysis, place.broken),
     failureWords(analysis),
     footWords(manifest, place.folder),
@@ -154,6 +157,16 @@ function assumptionWords({ axes, points, refined, lost, pairs, claims }: OverAss
     table([["claim", "holds in", "interval", "what flips it"], ...rows], ["left", "right", "left", "left"], 4) +
     gone
   )
+}
+
+/** Params without effect. */
+function unmovedWords(params: readonly string[]): string {
+  return params
+    .map(
+      (param) =>
+        `  ${paint("yellow", "!", out)} ${flat(param)} changes nothing here: whatever its value, runs have the same digests\n`
+    )
+    .join("")
 }
 
 /** KPIs over the points: means with intervals, and effects where there are arms to compare. */
