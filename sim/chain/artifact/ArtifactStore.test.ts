@@ -90,6 +90,14 @@ describe("an artifact store", () => {
     expect(caught(() => ArtifactStore.open(root).get("VestingWallet")).fix).toContain("npx hardhat build")
   })
 
+  it("says what compiles a new one: in our checkout the command that brings its own Node", () => {
+    const checkout = join(import.meta.dirname, "..", "..", "..")
+    expect(caught(() => ArtifactStore.open(checkout).get("Nowhere")).fix).toContain(
+      "run `./mesocosm types` if it is new"
+    )
+    expect(caught(() => ArtifactStore.open(root).get("Nowhere")).fix).toContain("run `npx hardhat build` if it is new")
+  })
+
   it("lends what mesocosm compiled, save where a project's own may bear that name and is not compiled", () => {
     expect(ArtifactStore.openOver(root).get("RewardPool").name).toBe("RewardPool")
     rmSync(join(root, "artifacts"), { recursive: true })

@@ -28,11 +28,15 @@ export class ArtifactStore {
   readonly #places: ReadonlyMap<string, readonly Place[]>
   /** Whether anything was compiled in the project itself. */
   readonly #compiled: boolean
+  /** What compiles it, as a person types it. */
+  readonly #build: string
   readonly #read = new Map<string, Artifact>()
 
-  private constructor(places: ReadonlyMap<string, readonly Place[]>, compiled: boolean) {
+  private constructor(root: string, places: ReadonlyMap<string, readonly Place[]>, compiled: boolean) {
     this.#places = places
     this.#compiled = compiled
+    // Our own Hardhat is called with the Node that fits, which need not be the one on the PATH.
+    this.#build = resolve(root) === OURS ? "./mesocosm types" : "npx hardhat build"
   }
 
   /**
@@ -41,7 +45,7 @@ export class ArtifactStore {
    */
   static open(root: string): ArtifactStore {
     const own = listed(root)
-    return new ArtifactStore(own, isCompiled(own))
+    return new ArtifactStore(root, own, isCompiled(own))
   }
 
   /** The same, and behind them those of ours whose names it does not have: what behaviours need. */
@@ -49,8 +53,8 @@ export class ArtifactStore {
     if (resolve(root) === OURS) return ArtifactStore.open(root)
     const own = listed(root)
     // Of sources that are not compiled nobody knows the names: one of ours could stand for one of theirs.
-    if (!isCompiled(own) && hasSources(root)) return new ArtifactStore(own, false)
-    return new ArtifactStore(new Map([...listed(OURS), ...own]), isCompiled(own))
+    if (!isCompiled(own) && hasSources(root)) return new ArtifactStore(root, own, false)
+    return new ArtifactStore(root, new Map([...listed(OURS), ...own]), isCompiled(own))
   }
 
   /** Every name there is, sorted. */
@@ -111,8 +115,8 @@ export class ArtifactStore {
       reason: "UnknownContract",
       message: `there is no contract ${name}${near === undefined ? "" : `; did you mean ${near}?`}`,
       fix: this.#compiled
-        ? "Write its bare name as in Solidity, and run `npx hardhat build` if it is new; list others' contracts in contracts/foreign.json."
-        : "Run `npx hardhat build`: nothing has been compiled yet.",
+        ? `Write its bare name as in Solidity, and run \`${this.#build}\` if it is new; list others' contracts in contracts/foreign.json.`
+        : `Run \`${this.#build}\`: nothing has been compiled yet.`,
       offending: { name: "contract", value: name }
     })
   }
