@@ -24,7 +24,7 @@ export interface Locking {
 export function lockings(capital: RuntimeCapital, world: World): ReadonlyMap<Address, Locking> {
   return new Map(
     Object.entries(capital).map(([key, declared]): [Address, Locking] => {
-      const address = world.addressOf(key)
+      const address = world.addressOf(key, "capital")
       if (typeof declared === "number") {
         return [address, { key, rate: rateOf(key, declared), token: undefined, moves: NONE, lends: false }]
       }
@@ -36,7 +36,10 @@ export function lockings(capital: RuntimeCapital, world: World): ReadonlyMap<Add
         })
       )
       const { rate, token, lends = false } = declared
-      return [address, { key, rate: rateOf(key, rate), token: world.addressOf(token), moves, lends }]
+      return [
+        address,
+        { key, rate: rateOf(key, rate), token: world.addressOf(token, `capital.${key}.token`), moves, lends }
+      ]
     })
   )
 }
