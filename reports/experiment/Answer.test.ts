@@ -5,7 +5,8 @@ import { compareDesign, untilDecided } from "../../sim/experiment/Designs.ts"
 import { conducted } from "../../sim/experiment/fixtures/conducted.ts"
 import planted from "../../sim/experiment/fixtures/planted.ts"
 import type { AssumedClaim } from "../../sim/store/Analysis.ts"
-import { armAnswers, survivalOf, whatTurnsIt } from "./Answer.ts"
+import { armAnswers, changesOf, survivalOf, whatTurnsIt } from "./Answer.ts"
+import { restsOn } from "./Basis.ts"
 import { readFacts } from "./Facts.ts"
 import { kindOf } from "./Head.ts"
 import { madeTable, survivals } from "./Sections.ts"
@@ -41,6 +42,27 @@ describe("the first screen", { timeout: 120_000 }, () => {
     }
     expect(between(134.5, 55)).toMatch(/^55 \S*\s?instead of 134\.5/)
     expect(between(34_998.4, 27_078.2)).toMatch(/^27,078 \S*\s?instead of 34,998/)
+    // A ratio has no unit, neither in a sentence nor in a table.
+    const [arm = "", treated] = [...facts.arms].find(([name]) => name !== facts.analysis.reference) ?? []
+    if (treated === undefined) throw new Error("no arm was run")
+    const ratios = { ...treated, params: treated.params.map((param) => ({ ...param, unit: "ratio" })) }
+    const changed = { ...facts, arms: new Map([...facts.arms, [arm, ratios]]) }
+    expect(changesOf(changed, arm).map(({ unit }) => unit)).toEqual([""])
+    expect(armAnswers(changed)[0]?.changes).toBe("treat to 1 (now 0)")
+    // Which of the runs were made again, of how many.
+    const again = (...same: readonly boolean[]): string | undefined => {
+      const audited = same.map((each) => ({ point: 0, arm, seed: 1, same: each }))
+      const { text } = restsOn({ ...facts, manifest: { ...facts.manifest, audited } }).find(({ text: each }) =>
+        each.startsWith("Audited")
+      ) ?? { text: undefined }
+      return text
+    }
+    expect(again(true)).toBe(
+      "Audited: 1 of 20 runs was made again on Hardhat, another simulated blockchain, and came out identical."
+    )
+    expect(again(true, false)).toBe(
+      "Audited: 2 of 20 runs were made again on Hardhat, another simulated blockchain; 1 came out identical."
+    )
     // The same experiment, had it sampled assumptions and lost every run there.
     const assumptions = { axes: [], points: 8, refined: 0, lost: 8, pairs: 4, claims: [claim], effects: [] }
     const lost = { ...facts, analysis: { ...facts.analysis, assumptions } }

@@ -156,6 +156,7 @@ export interface Changed {
   readonly name: string
   readonly before: string
   readonly after: string
+  /** Empty of a choice and of a ratio. */
   readonly unit: string
   readonly source: string
 }
@@ -166,7 +167,7 @@ export function changesOf({ arms, analysis }: ExperimentFacts, arm: string): rea
   const numeraire = reference?.scenario.numeraire ?? "numeraire"
   return (arms.get(arm)?.params ?? []).flatMap(({ name, value, unit, source }) => {
     const before = reference?.params.find((each) => each.name === name)?.value
-    const written = unit === "numeraire" ? numeraire : unit === "choice" ? "" : unit
+    const written = unit === "numeraire" ? numeraire : unit === "choice" || unit === "ratio" ? "" : unit
     return before === undefined || before === value ? [] : [{ name, before, after: value, unit: written, source }]
   })
 }

@@ -39,7 +39,7 @@ export function restsOn(facts: ExperimentFacts): readonly Line[] {
     audited.length === 0
       ? { text: `Audited: no run was made again on ${other}, another simulated blockchain.` }
       : {
-          text: `Audited: ${same} of ${counted(audited.length, "run")} made again on ${other}, another simulated blockchain, came out identical.`
+          text: `Audited: ${audited.length} of ${counted(runs.complete + runs.failed, "run")} ${audited.length === 1 ? "was" : "were"} made again on ${other}, another simulated blockchain${same === audited.length ? ", and came out identical" : `; ${same} came out identical`}.`
         },
     knownAnswers(facts),
     ...regrets(facts)

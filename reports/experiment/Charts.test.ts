@@ -52,6 +52,8 @@ describe("charts over a duration", () => {
     expect(spec).toContain('"x":1.5')
     expect(spec).toContain("wait, days")
     expect(spec).not.toContain('"x":null')
+    // In the legend a stretch of the line, not a point of ten times the size.
+    expect(spec.match(/"legend":\{"symbolType":"stroke"/g)?.length).toBe(3)
     expect(figure?.table.rows.map(([value]) => value)).toEqual(["1 day", "36 hours", "1 week"])
   })
 
@@ -112,6 +114,8 @@ describe("charts over a duration", () => {
       "wait, years"
     ])
     expect(coordinatesOf({ ...wait, unit: "tokens" }, ["5"])).toMatchObject({ title: "wait, tokens" })
+    // A ratio has no unit to name.
+    expect(coordinatesOf({ ...wait, unit: "ratio" }, ["0.5"])).toMatchObject({ title: "wait" })
     expect(coordinatesOf(wait, ["5 days"]).at("soon")).toBe(null)
   })
 })

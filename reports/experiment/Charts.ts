@@ -12,9 +12,10 @@ const DAY = 86_400
 
 /** Numbers on an axis: shares in %. */
 const scaled = (value: number, style: Style): number => (style.share ? value * 100 : value)
+/** The unit of an axis; empty of a ratio that is no share. */
 const axisTitle = (style: Style): string => {
   const { unit } = style
-  return style.share ? "%" : unitWord(style) || unit
+  return style.share ? "%" : unitWord(style) || (unit === "ratio" ? "" : unit)
 }
 
 /** The judged KPIs, or every metric where none is judged. */
@@ -425,6 +426,7 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
       high: scaled(effect + 2 * error, style)
     }))
     const unit = style.share ? "percentage points" : axisTitle(style)
+    const effectTitle = unit === "" ? "effect" : `effect, ${unit}`
     const scale = axis.scale === "log" ? { scale: { type: "log", nice: false } } : {}
     return [
       {
@@ -441,7 +443,7 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
               mark: { type: "rule", color: palette.muted },
               encoding: {
                 x: across("x", along.title, scale),
-                y: upward("low", `effect, ${unit}`),
+                y: upward("low", effectTitle),
                 y2: { field: "high" }
               }
             },
@@ -449,7 +451,7 @@ export function assumptionMaps(facts: ExperimentFacts, name: Namer): readonly Fi
               mark: { type: "point", filled: true, size: 40 },
               encoding: {
                 x: across("x", along.title, scale),
-                y: upward("effect", `effect, ${unit}`),
+                y: upward("effect", effectTitle),
                 shape: { field: "of", type: "nominal" },
                 color: { field: "of", type: "nominal", scale: { range: [palette.series[0], palette.series[1]] } }
               }

@@ -14,7 +14,7 @@ const UNITS = [
 
 /** An axis of numbers for a Param. */
 export interface Coordinates {
-  /** `stake, tokens`, `wait, days` */
+  /** `stake, tokens`, `wait, days`; a ratio has no unit to name: `slash` */
   readonly title: string
   /** Where a value lies that was written as a person writes it; null of what is no number. */
   readonly at: (written: string) => number | null
@@ -22,7 +22,7 @@ export interface Coordinates {
 
 /** The coordinates of a Param that is no choice; `written` are the values that are shown. */
 export function coordinatesOf({ param, unit }: AxisWords, written: readonly string[]): Coordinates {
-  if (unit !== "duration") return { title: `${param}, ${unit}`, at: paramNumber }
+  if (unit !== "duration") return { title: unit === "ratio" ? param : `${param}, ${unit}`, at: paramNumber }
   const longest = written.reduce((most, each) => Math.max(most, paramNumber(each) ?? 0), 0)
   const [name, seconds] = UNITS.find(([, size]) => longest >= 2 * size) ?? ["seconds", 1]
   return {

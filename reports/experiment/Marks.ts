@@ -58,16 +58,26 @@ export function upward(field: string, title: string, extra: object = {}): object
   return { field, type: "quantitative", title, scale: { zero: false, nice: true }, axis: { tickCount: 5 }, ...extra }
 }
 
+/** A stretch of the line in a legend, whatever else is drawn in its colour. */
+const STRETCH = { symbolType: "stroke", symbolFillColor: "transparent", symbolOpacity: 1 } as const
+
 /** Colours and dashes of the arms, in order. */
 export function byArm(arms: readonly string[], palette: Palette): { readonly color: object; readonly dash: object } {
   const domain = [...arms]
   const hue = (nth: number): string => palette.series[nth % palette.series.length] ?? palette.ink
   return {
-    color: { field: "arm", type: "nominal", sort: domain, scale: { domain, range: domain.map((_, nth) => hue(nth)) } },
+    color: {
+      field: "arm",
+      type: "nominal",
+      sort: domain,
+      legend: STRETCH,
+      scale: { domain, range: domain.map((_, nth) => hue(nth)) }
+    },
     dash: {
       field: "arm",
       type: "nominal",
       sort: domain,
+      legend: STRETCH,
       scale: { domain, range: domain.map((_, nth) => DASHES[nth % DASHES.length]) }
     }
   }

@@ -125,7 +125,7 @@ export function ledgerTable({ analysis, arms }: ExperimentFacts): TableData {
   const bare = (value: number): string => difference(value, freeStyle(""))
   return {
     label: "Ledger",
-    caption: `Means over the seeds, money in ${numeraire}; a population's profit is at what selling what it has would fetch. The change is against the same population in ${analysis.reference}, in brackets its 95 % interval, each taken alone (a KPI's is wider, since KPIs are corrected together). What lies between the columns and the profit is the change in value of what is held and locked.`,
+    caption: `Means over the seeds, money in ${numeraire}; a population's profit is at what selling what it has would fetch. The change is against the same population in ${analysis.reference}, in brackets its 95 % interval, each taken alone (a KPI's is wider, since KPIs are corrected together). Received and sent also count deposits, paid back and paid in. What lies between the columns and the profit is the change in value of what is held and locked.`,
     columns: [
       { heading: "Population" },
       { heading: "Arm" },

@@ -91,7 +91,7 @@ function knob(facts: RerunFacts, param: RerunFacts["params"][number], at: number
   const name = visible(param.name)
   const value = declaredIn(facts, arm, param.name)
   const id = `rerun-param-${at}`
-  const shownUnit = unit === "numeraire" ? facts.numeraire : unit
+  const shownUnit = unit === "numeraire" ? facts.numeraire : unit === "ratio" ? "" : unit
   if (unit === "choice") {
     return html`<div class="knob"><label for="${id}"><code>${name}</code></label>
 <select id="${id}" data-param="${String(at)}">${(domain ?? []).map(
@@ -100,7 +100,7 @@ function knob(facts: RerunFacts, param: RerunFacts["params"][number], at: number
     )}</select><p class="quiet" data-was></p></div>`
   }
   const slid = slidOf(param)
-  return html`<div class="knob"><label for="${id}"><code>${name}</code> <span class="unit">${visible(shownUnit)}</span></label>
+  return html`<div class="knob"><label for="${id}"><code>${name}</code>${shownUnit === "" ? null : html` <span class="unit">${visible(shownUnit)}</span>`}</label>
 <input id="${id}" data-param="${String(at)}" inputmode="decimal" autocomplete="off" value="${value}" size="12">
 ${
   slid === undefined
