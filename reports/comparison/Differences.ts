@@ -2,7 +2,7 @@
 import { html, type Part } from "../html/Html.ts"
 import { table } from "../html/Table.ts"
 import { type Comparison, differing } from "../run/Comparison.ts"
-import { bounds, exactText, paramTable } from "../sections/Params.ts"
+import { bounds, exactText, paramTable, withoutLines } from "../sections/Params.ts"
 import { rangeBar } from "../sections/RangeBar.ts"
 import type { Section } from "../sections/Section.ts"
 
@@ -51,9 +51,9 @@ export function shared(comparison: Comparison): Section {
   return {
     id: "params",
     title: "What was assumed in all of them",
-    body: paramTable(
+    body: html`${withoutLines(manifest.unregistered ?? [])}${paramTable(
       manifest.params.filter(({ name }) => !other.has(name)),
       manifest.scenario.numeraire
-    )
+    )}`
   }
 }

@@ -9,7 +9,8 @@ import { armAnswers, changesOf, survivalOf, whatTurnsIt } from "./Answer.ts"
 import { restsOn } from "./Basis.ts"
 import { readFacts } from "./Facts.ts"
 import { kindOf } from "./Head.ts"
-import { madeTable, survivals } from "./Sections.ts"
+import { markdownOf } from "./Markdown.ts"
+import { assumed, madeTable, survivals } from "./Sections.ts"
 
 const file = join(import.meta.dirname, "..", "..", "sim", "experiment", "fixtures", "planted.ts")
 const choice = { arms: ["baseline", "treated"], set: {}, seeds: { from: 1, count: 40 }, kpis: ["outcome"], audit: 0 }
@@ -51,7 +52,10 @@ describe("the first screen", { timeout: 120_000 }, () => {
     expect(armAnswers(changed)[0]?.changes).toBe("treat to 1 (now 0)")
     // Which of the runs were made again, of how many.
     const again = (...same: readonly boolean[]): string | undefined => {
-      const audited = same.map((each) => ({ point: 0, arm, seed: 1, same: each }))
+      const audited = same.map((each) => ({
+        ...{ hash: "0x" as const, arm, seed: 1, chain: "hardhat" as const, parting: null },
+        same: each
+      }))
       const { text } = restsOn({ ...facts, manifest: { ...facts.manifest, audited } }).find(({ text: each }) =>
         each.startsWith("Audited")
       ) ?? { text: undefined }
@@ -63,6 +67,14 @@ describe("the first screen", { timeout: 120_000 }, () => {
     expect(again(true, false)).toBe(
       "Audited: 2 of 20 runs were made again on Hardhat, another simulated blockchain; 1 came out identical."
     )
+    // Lines that Params and processes cite and the register has not; nothing where nobody looked.
+    expect(facts.evidence).toBe(null)
+    expect(JSON.stringify(assumed(facts)?.body)).not.toContain("no line in")
+    const line = { value: "", kind: "assumed", why: "", date: null }
+    const evidence = { version: 1 as const, knownAnswers: null, behaviours: [], assumptions: { P2: line } }
+    const cites = "P1 and P3 to P5 have no line in ASSUMPTIONS.md."
+    expect(JSON.stringify(assumed({ ...facts, evidence })?.body)).toContain(cites)
+    expect(markdownOf({ ...facts, evidence }, [], "charts")).toContain(cites)
     // The same experiment, had it sampled assumptions and lost every run there.
     const assumptions = { axes: [], points: 8, refined: 0, lost: 8, pairs: 4, claims: [claim], effects: [] }
     const lost = { ...facts, analysis: { ...facts.analysis, assumptions } }

@@ -4,13 +4,14 @@
  * Invariant: every text is escaped (format/Markdown.ts); there is no HTML in it.
  */
 
+import { withoutLineWords } from "../../sim/store/Register.ts"
 import { markdownTable, plainText, told } from "../format/Markdown.ts"
 import { armAnswers, type Line, whatTurnsIt } from "./Answer.ts"
 import { restsOn } from "./Basis.ts"
 import type { ExperimentFacts } from "./Facts.ts"
 import { kindOf, omitted, simulated } from "./Head.ts"
 import type { Figure } from "./Marks.ts"
-import { changeTable, manifoldTable, measuredTable, sourceTable } from "./Proposal.ts"
+import { changeTable, linesNotThere, manifoldTable, measuredTable, sourceTable } from "./Proposal.ts"
 import { failureTable, ledgerTable, madeTable, paramRows, verdictTable } from "./Sections.ts"
 import { wideAnswers } from "./Wide.ts"
 
@@ -31,6 +32,7 @@ export function markdownOf(facts: ExperimentFacts, groups: readonly Group[], cha
   const omits = omitted(facts)
   const sybils = manifoldTable(facts)
   const sources = sourceTable(facts)
+  const missing = linesNotThere(facts)
   const failed = failureTable(facts)
   const parts: readonly (string | null)[] = [
     `# ${told(scenario?.question ?? manifest.design.scenario)}`,
@@ -71,6 +73,7 @@ export function markdownOf(facts: ExperimentFacts, groups: readonly Group[], cha
     markdownTable(measuredTable(facts)),
     "## What was assumed",
     markdownTable(paramRows(facts)),
+    missing.length === 0 ? null : told(`${withoutLineWords(missing)}.`),
     ...(sources === null ? [] : [markdownTable(sources)]),
     ...(failed === null ? [] : ["## Runs that failed", markdownTable(failed)]),
     "## How to make it again",

@@ -1,5 +1,6 @@
 /** What is proposed, what was measured and assumed of it, and what the words of the report mean. */
 import type { Manifest } from "../../sim/store/Manifest.ts"
+import { withoutLine } from "../../sim/store/Register.ts"
 import {
   amount,
   counted,
@@ -133,6 +134,14 @@ export function manifoldTable({ analysis, arms }: ExperimentFacts): TableData | 
 export function manifold(facts: ExperimentFacts): Section | null {
   const data = manifoldTable(facts)
   return data === null ? null : { id: "sybils", title: "What sybils earned", body: table(data) }
+}
+
+/** Lines that Params and processes cite, and that ASSUMPTIONS.md has not; none where nobody looked. */
+export function linesNotThere({ arms, analysis, evidence }: ExperimentFacts): readonly string[] {
+  const of = arms.get(analysis.reference)
+  if (of === undefined || evidence === null) return []
+  const cited = [...of.params, ...(of.environment ?? [])].map(({ source }) => source)
+  return withoutLine(cited, (line) => Object.hasOwn(evidence.assumptions, line))
 }
 
 /** The lines of ASSUMPTIONS.md that the Params cite; null where none was at hand. */

@@ -7,11 +7,11 @@ import { exact, html, type Markup, type Part, trusted } from "../html/Html.ts"
 import { heightOf } from "../html/Stylesheet.ts"
 import { type TableData, table } from "../html/Table.ts"
 import { placeOf } from "../sections/Charts.ts"
-import { bounds, grouped, paramTable } from "../sections/Params.ts"
+import { bounds, grouped, paramTable, withoutLines } from "../sections/Params.ts"
 import type { Section } from "../sections/Section.ts"
 import type { ExperimentFacts } from "./Facts.ts"
 import type { Figure } from "./Marks.ts"
-import { sourceTable } from "./Proposal.ts"
+import { linesNotThere, sourceTable } from "./Proposal.ts"
 
 /** Charts with their numbers. */
 export function chartGrid(figures: readonly Figure[], drawn: ReadonlyMap<string, Live>): Markup {
@@ -257,12 +257,13 @@ export function assumed(facts: ExperimentFacts): Section | null {
   if (!facts.arms.has(facts.analysis.reference)) return null
   const { params, varied, numeraire } = assumptionsOf(facts)
   const sources = sourceTable(facts)
+  const missing = linesNotThere(facts)
   return {
     id: "params",
     title: "What was assumed",
     body: html`${varied.length === 0 ? null : html`<p>Varied here: ${listed(varied)}; the table has what the scenario declares of them.</p>`}
 ${paramTable(params, numeraire)}
-${sources === null ? null : html`<h3>Where it comes from</h3>${table(sources)}`}`
+${sources === null && missing.length === 0 ? null : html`<h3>Where it comes from</h3>${withoutLines(missing)}${sources === null ? null : table(sources)}`}`
   }
 }
 

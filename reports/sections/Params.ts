@@ -1,5 +1,6 @@
 /** The Params of the run: what was assumed, where it comes from, and how far it may go. */
 import type { Manifest } from "../../sim/store/Manifest.ts"
+import { withoutLineWords } from "../../sim/store/Register.ts"
 import { html, type Markup, type Part } from "../html/Html.ts"
 import { table } from "../html/Table.ts"
 import type { RunFacts } from "../run/ReadRun.ts"
@@ -10,7 +11,16 @@ type ParamWords = Manifest["params"][number]
 
 /** The section. */
 export function params({ manifest }: RunFacts): Section {
-  return { id: "params", title: "What was assumed", body: paramTable(manifest.params, manifest.scenario.numeraire) }
+  return {
+    id: "params",
+    title: "What was assumed",
+    body: html`${withoutLines(manifest.unregistered ?? [])}${paramTable(manifest.params, manifest.scenario.numeraire)}`
+  }
+}
+
+/** That nobody said where some numbers come from; null where all have their lines. */
+export function withoutLines(lines: readonly string[]): Markup | null {
+  return lines.length === 0 ? null : html`<p>${withoutLineWords(lines)}.</p>`
 }
 
 /** Params as a table, assumed ranges drawn. */

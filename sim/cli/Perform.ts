@@ -9,9 +9,11 @@ import { spoken } from "../kernel/Duration.ts"
 import { type Resolved, readSeed, resolve, specHash } from "../run/RunSpec.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
 import type { Manifest } from "../store/Manifest.ts"
+import { withoutLineWords } from "../store/Register.ts"
 import { holdRun } from "../store/RunFolder.ts"
 import { type Entry, elsewhere, findEntry, load } from "./Catalogue.ts"
 import { command, PROJECT, shown } from "./Checkout.ts"
+import { hasLineOf, registerOf } from "./experiments/Evidence.ts"
 import { EXIT, errorBlock, errorDocument, exitCode } from "./Failure.ts"
 import { reporter } from "./progress/Progress.ts"
 import type { Carried } from "./Rerun.ts"
@@ -105,6 +107,7 @@ async function performIn(out: string, asked: Asked, { entry, scenario, resolved,
       audit: asked.audit,
       artifacts,
       out,
+      hasLine: hasLineOf(entry.file),
       ...(elsewhere(asked.scenario) === undefined ? {} : { file: relative(absolute(out), entry.file) }),
       onProgress: progress.update,
       signal: asked.signal
@@ -132,6 +135,9 @@ async function performIn(out: string, asked: Asked, { entry, scenario, resolved,
     const named = asked.scenario
     print(summary({ manifest, recorder, folder, report: report === null ? null : shown(report), named }))
     if (manifest.status === "interrupted") warn(partial(manifest, folder, beside ? shown(out) : undefined))
+    if (manifest.unregistered !== undefined) {
+      warn(`${withoutLineWords(manifest.unregistered, shown(registerOf(entry.file)))}.\n`)
+    }
     if (refused !== undefined) {
       warn(`The report cannot run itself again: ${flat(refused.message)}.\n  fix: ${flat(refused.fix)}\n`)
     }

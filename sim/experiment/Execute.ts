@@ -19,6 +19,7 @@ import { isTrait } from "../scenario/Trait.ts"
 import { wholeUnits } from "../scenario/Units.ts"
 import { codeWords } from "../store/CodeVersion.ts"
 import { type Manifest, type MetricWords, SCHEMA } from "../store/Manifest.ts"
+import { withoutLine } from "../store/Register.ts"
 import { RunWriter } from "../store/RunFolder.ts"
 import { type Audited, auditError, auditor } from "./Audit.ts"
 import type { Warm } from "./Warm.ts"
@@ -32,6 +33,8 @@ export interface ExecuteOptions {
   readonly out?: string
   /** Where the scenario was named by its file: the file's path, from the run's folder. */
   readonly file?: string
+  /** Whether the register has a line; the manifest names those that are cited and that it has not. */
+  readonly hasLine?: (line: string) => boolean
   /** Without a folder: whether all tables stay in memory (unless said otherwise), or `metrics` and `agents` alone. */
   readonly recording?: "memory" | "summary"
   /** Keeps the fast chain and its set-up for the next run; give it to one run at a time, all on revm. */
@@ -112,7 +115,12 @@ export async function execute(options: ExecuteOptions): Promise<Executed> {
     error = await difference(options, end.digests, other)
     audited = { chain: other, same: error === undefined }
   }
-  const manifest = { ...describe(options, run, end, error, seconds), audited }
+  const described = describe(options, run, end, error, seconds)
+  const unregistered = withoutLine(
+    [...described.params, ...described.environment].map(({ source }) => source),
+    options.hasLine ?? (() => true)
+  )
+  const manifest = { ...described, ...(unregistered.length === 0 ? {} : { unregistered }), audited }
   const written = writer === undefined ? { ...manifest, tables: {} } : await writer.finish(manifest)
   return { manifest: written, error, recorder, ...(writer === undefined ? {} : { folder: writer.folder }) }
 }

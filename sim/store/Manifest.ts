@@ -25,6 +25,8 @@ export interface Manifest {
   readonly params: readonly ParamWords[]
   readonly populations: readonly PopulationWords[]
   readonly environment: readonly ProcessWords[]
+  /** Lines that Params and processes cite and that ASSUMPTIONS.md had not; absent where it had all, or nobody looked. */
+  readonly unregistered?: readonly string[]
   readonly contracts: readonly ContractWords[]
   readonly metrics: readonly MetricWords[]
   readonly charts: readonly ChartWords[]

@@ -142,6 +142,44 @@ describe("a run", () => {
     expect(readFileSync(html, "utf8")).toContain("plain")
   })
 
+  it("says which lines of the register are cited and not there, and its report does", async () => {
+    const param = (source: string): string => `Param.count(1, { source: "${source}" })`
+    const above = (...sources: readonly string[]): string =>
+      `import { Param } from "mesocosm"\nconst params = { ${sources.map((source, nth) => `p${nth}: ${param(source)}`).join(", ")} }`
+    const folder = join(cwd, "lines")
+    const file = writeScenario(folder, "cites", {
+      above: above("CB1", "CB2", "CB3", "CB4", "DIP-2, https://x.example")
+    })
+    const free = writeScenario(folder, "free", { above: above("our plan") })
+    for (const each of [file, free]) {
+      writeFileSync(each, readFileSync(each, "utf8").replace("params: {},", "params,"))
+    }
+    const run = (at: string): Promise<Ended> => mesocosm(folder, ["run", at, "--quiet", "--no-rerun"])
+    const report = (id: string): string => readFileSync(join(folder, `runs/${id}/baseline-7/report.html`), "utf8")
+    // No register at all, and the form of a line cited: nobody said where these come from.
+    expect(await run("cites")).toMatchObject({
+      code: 0,
+      stderr: "CB1 to CB4 have no line in scenarios/ASSUMPTIONS.md.\n"
+    })
+    expect(report("cites")).toContain("<p>CB1 to CB4 have no line in ASSUMPTIONS.md.</p>")
+    expect(await run("free")).toMatchObject({ code: 0, stderr: "" })
+    const register = join(folder, "scenarios/ASSUMPTIONS.md")
+    writeFileSync(register, "| CB2 | p1 | 1 | chosen | to see |\n| CB4 | p3 | 1 | chosen | to see |\n")
+    expect(await run("cites")).toMatchObject({
+      code: 0,
+      stderr: "CB1 and CB3 have no line in scenarios/ASSUMPTIONS.md.\n"
+    })
+    // What is published is verified beside another register, and is taken as it was said.
+    writeFileSync(register, [1, 2, 3, 4].map((nth) => `| CB${nth} | p | 1 | chosen | to see |\n`).join(""))
+    const verified = await mesocosm(folder, ["verify", "runs/cites/baseline-7", "--quiet"])
+    expect([verified.code, verified.stdout]).toEqual([
+      0,
+      expect.stringContaining("which lines ASSUMPTIONS.md had then")
+    ])
+    expect(await run("cites")).toMatchObject({ code: 0, stderr: "" })
+    expect(report("cites")).not.toContain("no line in")
+  })
+
   it("lets the report run itself again, unless told otherwise", async () => {
     writeScenario(cwd, "again", {})
     const page = (): string => readFileSync(join(cwd, "runs/again/baseline-7/report.html"), "utf8")

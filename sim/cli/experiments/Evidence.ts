@@ -16,6 +16,7 @@ import {
   type KnownAnswers,
   type MeasuredBy
 } from "../../store/Evidence.ts"
+import { isLine } from "../../store/Register.ts"
 import { PROJECT } from "../Checkout.ts"
 import { jsonText } from "../Text.ts"
 
@@ -95,14 +96,29 @@ function left<T>(name: string): T | undefined {
 
 /** The lines of the ASSUMPTIONS.md beside a scenario, by their names; none where there is no such file. */
 export function assumptionsOf(file: string): { readonly [source: string]: AssumptionLine } {
-  const path = join(dirname(file), "ASSUMPTIONS.md")
-  if (!existsSync(path)) return {}
-  const days = daysOf(path)
+  const path = registerOf(file)
+  return existsSync(path) ? linesOf(path, daysOf(path)) : {}
+}
+
+/** Where the register of a scenario's file lies, if there is one. */
+export function registerOf(file: string): string {
+  return join(dirname(file), "ASSUMPTIONS.md")
+}
+
+/** Whether the register beside a scenario's file has a line; where there is none, it has not. */
+export function hasLineOf(file: string): (line: string) => boolean {
+  const path = registerOf(file)
+  const lines = existsSync(path) ? linesOf(path, []) : {}
+  return (line) => Object.hasOwn(lines, line)
+}
+
+/** The lines of a register; `days` are those on which its lines of text were last changed. */
+function linesOf(path: string, days: readonly string[]): { readonly [source: string]: AssumptionLine } {
   const found: { [source: string]: AssumptionLine } = {}
   for (const [at, line] of readFileSync(path, "utf8").split("\n").entries()) {
     const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim())
     const [, source = "", , value, kind, why] = cells
-    if (!/^[A-Z]+\d+$/.test(source) || value === undefined || kind === undefined || why === undefined) continue
+    if (!isLine(source) || value === undefined || kind === undefined || why === undefined) continue
     found[source] = { value: plain(value), kind: plain(kind), why: plain(why), date: days[at] ?? null }
   }
   return found

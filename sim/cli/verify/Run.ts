@@ -64,6 +64,9 @@ export async function verifyRun(run: Run, carried: Carried): Promise<Verified | 
   // Where and how fast it ran is as it was said; nobody can see that again.
   await writeFile(join(scratch, MANIFEST), `${JSON.stringify(asSaid(manifest, stored), null, 2)}\n`)
   untried.push("how long it took, and on which Node: what it says is taken as it stands")
+  if (stored.unregistered !== undefined) {
+    untried.push("which lines ASSUMPTIONS.md had then: what it says is taken as it stands")
+  }
   const carries = "folder" in run ? await carriedIn(run.folder) : run.record.rerun
   if (typeof carries === "object") {
     await storeBundle(scratch, carries)
@@ -146,14 +149,16 @@ function resolved_(scenario: Scenario, stored: Manifest): Resolved | Difference 
   }
 }
 
-/** What a manifest says of what happened: not where, how fast, and by which revision. */
-function facts({ host: _, code: __, audited, tables, ...rest }: Manifest): unknown {
+/** What a manifest says of what happened: not where, how fast, by which revision, and beside which register. */
+function facts({ host: _, code: __, unregistered: ___, audited, tables, ...rest }: Manifest): unknown {
   const rows = Object.fromEntries(Object.entries(tables).map(([name, { rows: count }]) => [name, count]))
   return JSON.parse(JSON.stringify({ ...rest, audited: audited ?? null, tables: rows }))
 }
 
-function asSaid(again: Manifest, { host, code, audited }: Manifest): Manifest {
-  return { ...again, host, code, ...(audited === undefined ? {} : { audited: again.audited }) }
+function asSaid({ audited, tables, ...again }: Manifest, { host, code, unregistered }: Manifest): Manifest {
+  const lines = Array.isArray(unregistered) && unregistered.every((line) => typeof line === "string")
+  // In the order of a manifest as a run writes it: a page carries its text.
+  return { ...again, host, code, ...(lines ? { unregistered } : {}), audited, tables }
 }
 
 /** Why all that follows may differ without anybody having changed anything. */
