@@ -2,12 +2,22 @@
  * The documents are followed to the letter, in a copy of this checkout, as a newcomer would: the files they show
  * are written and type-checked, the commands are run in order, and what they are said to print is compared.
  *
- * In the documents: a `ts` block whose first line is `// <path>` is that file; with `, at the top of <section>` it is
+ * In the documents: a `ts` or `solidity` block whose first line is `// <path>` is that file; with `, at the top of <section>` it is
  * put below the line that opens the section. A `sh` block is run. A `text` block after it is what it prints, `…` for
  * lines left out.
  */
 import { spawn } from "node:child_process"
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -46,7 +56,7 @@ function blocksOf(document: string): readonly Block[] {
 }
 
 const blocks = documents.flatMap(blocksOf)
-const files = blocks.filter(({ language }) => language === "ts")
+const files = blocks.filter(({ language }) => language === "ts" || language === "solidity")
 const commands = blocks.filter(({ language }) => language === "sh")
 
 /** Commands that the documents name in running text and tables. */
@@ -63,7 +73,7 @@ const written = new Set<string>()
 /** Left out of the copy: what is made anew, what is large, and what other tests are writing meanwhile. */
 const left = new Set(["node_modules", ".git", ".mesocosm", "cache", "coverage", "runs"])
 
-beforeAll(() => {
+beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), "mesocosm-readme-"))
   cpSync(ROOT, copy, {
     recursive: true,
@@ -74,14 +84,21 @@ beforeAll(() => {
   writeFileSync(join(copy, "mesocosm"), '#!/bin/sh\nexec node "$(dirname "$0")/sim/cli/main.ts" "$@"\n')
   chmodSync(join(copy, "mesocosm"), 0o755)
   for (const { document, body } of files) write(document, body)
-}, 60_000)
+  // What the wrapper does before any command, and what the documents say comes next.
+  const contracts = [...written].filter((file) => file.endsWith(".sol"))
+  const { code, stderr } = await shell(
+    `node node_modules/hardhat/dist/src/cli.js build ${contracts.join(" ")} && ./mesocosm types`
+  )
+  expect([code, stderr]).toEqual([0, ""])
+}, 180_000)
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
 function write(document: string, body: string): void {
-  const [, path = "", section] = /^\/\/ (\S+\.ts)(?:, at the top of (\w+))?\n/.exec(body) ?? []
-  if (path === "") throw new Error(`a ts block of ${document} does not say in its first line which file it is`)
+  const [, path = "", section] = /^\/\/ (\S+\.(?:ts|sol))(?:, at the top of (\w+))?\n/.exec(body) ?? []
+  if (path === "") throw new Error(`a block of ${document} does not say in its first line which file it is`)
   const file = join(copy, path)
+  mkdirSync(dirname(file), { recursive: true })
   const text = body.slice(body.indexOf("\n") + 1)
   written.add(path)
   if (section === undefined) {
@@ -140,7 +157,7 @@ describe("the TypeScript of the documents", () => {
   it("compiles, where the documents say it goes", { timeout: 60_000 }, async () => {
     expect(files.length).toBeGreaterThanOrEqual(5)
     const project = join(copy, "readme.tsconfig.json")
-    const include = ["contracts/contracts.gen.ts", ...written]
+    const include = ["contracts/contracts.gen.ts", ...[...written].filter((file) => file.endsWith(".ts"))]
     writeFileSync(project, JSON.stringify({ extends: "./tsconfig.json", include }))
     const { stdout } = await shell(
       "node node_modules/typescript/bin/tsc --pretty false -p readme.tsconfig.json || true"
@@ -167,6 +184,25 @@ describe("the commands of the documents", { timeout: 120_000 }, () => {
     const rows = stdout.split("\n").filter((line) => /^runs\/(?:once|again) /.test(line))
     expect(rows.length).toBe(2)
     expect(new Set(rows.map((row) => row.replace(/^\S+ +/, ""))).size).toBe(1)
+  })
+
+  it("earn with a contract of one's own what is said, and with less gas or no moves too", async () => {
+    const said = readFileSync(join(ROOT, "scenarios/README.md"), "utf8")
+    const file = join(copy, "scenarios/bonus.ts")
+    const source = readFileSync(file, "utf8")
+    for (const [from, to, words] of [
+      ["", "", /gives a profit of ([\d,.]+) USD/],
+      [/capital: .*/, "capital: () => ({ bonus: 0.1 }),", /only what was fetched counts: ([\d,.]+\d)/],
+      ["15_000_000", "1_000_000", /in 21 weeks of 25, and the profit is (−[\d,.]+\d)/]
+    ] as const) {
+      writeFileSync(file, source.replace(from, to))
+      const { stdout } = await shell("./mesocosm run bonus --chain revm --no-report --out runs/bonus --json --quiet")
+      const [, figure = ""] = words.exec(said) ?? []
+      const { metrics, counts } = JSON.parse(stdout)
+      expect(metrics.profit.number).toBeCloseTo(Number(figure.replace(",", "").replace("−", "-")), 2)
+      expect(counts.reverted).toBe(to === "1_000_000" ? 21 : 0)
+    }
+    writeFileSync(file, source)
   })
 
   it("left the files that the Python of the README reads", () => {
