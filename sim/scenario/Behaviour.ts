@@ -227,6 +227,16 @@ export function make<
       offending: { name: "behaviour", value: name }
     })
   }
+  // Types ask for them; a scenario that is run without a type check may lack them all the same.
+  const lacks = (["needs", "traits", "init", "wake", "act"] as const).find((member) => spec[member] == null)
+  if (lacks !== undefined) {
+    throw new ScenarioError({
+      reason: "MalformedDeclaration",
+      message: `behaviour ${name} has no ${lacks}`,
+      fix: `Give ${lacks}${lacks === "needs" || lacks === "traits" ? ", {} where there are none" : ""}.`,
+      offending: { name: `${name}.${lacks}`, value: String(spec[lacks]) }
+    })
+  }
   const { settle, gauges = {}, enjoys, deviations = {}, learns, senses = [], watches = {}, pending = false } = spec
   const runtime = { ...spec, name, settle, gauges, enjoys, deviations, learns, senses, watches, pending }
   // The engine gives exactly what the spec's callbacks take; their types end here.

@@ -79,6 +79,24 @@ describe("a scenario's declaration", () => {
   })
 })
 
+describe("a behaviour's declaration", () => {
+  it.each(["needs", "traits", "init", "wake", "act"] as const)(
+    "is refused without %s, which types ask for",
+    (member) => {
+      const whole = { needs: {}, traits: {}, init: () => ({}), wake: () => null, *act() {} }
+      const { [member]: _, ...spec } = whole
+      expect(() => Behaviour.make("idle", spec as never)).toThrow(
+        expect.objectContaining({
+          reason: "MalformedDeclaration",
+          message: `behaviour idle has no ${member}`,
+          fix: expect.stringMatching(new RegExp(`^Give ${member}`))
+        })
+      )
+      expect(Behaviour.make("idle", whole as never).name).toBe("idle")
+    }
+  )
+})
+
 describe("a chart of what is no metric", () => {
   it("is refused with the nearest metric", () => {
     const draw = (): unknown =>
