@@ -8,7 +8,7 @@ import type { Address, Hex, IntentWithoutTruth, Truth } from "../chain/Contracts
 import { keccakText } from "../chain/codec/Keccak.ts"
 import { ChainError } from "../Errors.ts"
 import type { Status } from "../scenario/Behaviour.ts"
-import type { BlockOrder } from "../scenario/Scenario.ts"
+import type { BlockOrder } from "../scenario/BlockAndGas.ts"
 
 /** An Intent that waits for the next block. Plain data. */
 export interface Waiting {

@@ -5,8 +5,8 @@ import type { Reader } from "../chain/Handle.ts"
 import { EventQueue } from "../kernel/EventQueue.ts"
 import { Streams } from "../kernel/Stream.ts"
 import type { BehaviourRuntime } from "../scenario/Behaviour.ts"
+import type { GasRule } from "../scenario/BlockAndGas.ts"
 import type { Population } from "../scenario/Population.ts"
-import type { GasRule } from "../scenario/Scenario.ts"
 import { Accounts } from "./Accounts.ts"
 import { type Agent, type AgentState, attach, type Engine, populate } from "./Agents.ts"
 import { Audits } from "./Audits.ts"
@@ -44,7 +44,7 @@ export interface Parts {
   readonly watchers: Watchers
   readonly samples: Samples
   readonly sights: Sights | undefined
-  readonly gas: GasRule
+  readonly gas: Required<GasRule>
   /** Wei per gas now. */
   readonly gasPrice: () => bigint
   /** What tells runs apart: the name of their streams. */

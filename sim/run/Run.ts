@@ -34,8 +34,6 @@ const SAMPLE = 2
 const AUDIT = 3
 const WAKE = 4
 
-const DEFAULT_GAS_LIMIT = 1_000_000
-
 export class Run {
   readonly spec: RunSpec
   readonly books: Books
@@ -238,7 +236,7 @@ export class Run {
       intent: stripped,
       ...(truth === undefined ? {} : { truth }),
       data: this.world.encode(stripped),
-      gas: intent.gas ?? this.#parts.gas.limit ?? DEFAULT_GAS_LIMIT,
+      gas: intent.gas ?? this.#parts.gas.limit,
       gasPrice: intent.tip ?? 0n,
       time
     })

@@ -7,8 +7,9 @@ import type { Hex } from "../chain/Contracts.ts"
 import { keccakText } from "../chain/codec/Keccak.ts"
 import { ScenarioError } from "../Errors.ts"
 import { nearest } from "../Nearest.ts"
+import type { BlockOrder } from "../scenario/BlockAndGas.ts"
 import type { ParamValue } from "../scenario/Param.ts"
-import { type BlockOrder, readParam, type Scenario } from "../scenario/Scenario.ts"
+import { readParam, type Scenario } from "../scenario/Scenario.ts"
 import { canonical } from "./Plain.ts"
 
 /** Version of the meaning of a RunSpec and of the digests; raised when either changes. */

@@ -14,6 +14,7 @@ import type { Duration } from "../kernel/Duration.ts"
 import { seconds } from "../kernel/Duration.ts"
 import { nearest } from "../Nearest.ts"
 import type { BehaviourRuntime } from "./Behaviour.ts"
+import { type BlockOrder, type BlockRule, blockOf, type GasRule, gasOf } from "./BlockAndGas.ts"
 import type { Capital, RuntimeCapital } from "./Capital.ts"
 import type { Processes } from "./Environment.ts"
 import type { Answer, Matters, MetricAt, Over } from "./Metric.ts"
@@ -90,26 +91,6 @@ export interface Numeraire<W> {
   }
 }
 
-/** How blocks are made. */
-export interface BlockRule {
-  /** Simulated time between blocks. */
-  readonly every: Duration
-  /** `fifo` when left out. */
-  readonly order?: BlockOrder
-  /** Gas; what mainnet's 36 million per 12 seconds make of `every` when left out. */
-  readonly gasLimit?: number
-}
-
-export type BlockOrder = "fifo" | "fee" | "shuffled"
-
-/** What gas costs. */
-export interface GasRule {
-  /** Wei per gas, burnt; or the process of the Environment that gives it, in gwei. */
-  readonly price: bigint | { readonly process: string }
-  /** Gas limit of an Intent that names none; 1,000,000 when left out. */
-  readonly limit?: number
-}
-
 /** The literal that `Scenario.make` takes. */
 export interface Declaration<P, W, Pops, M extends { readonly [name: string]: Unit }, Env> {
   /** What the scenario asks, in one plain sentence. */
@@ -162,7 +143,7 @@ export interface Scenario {
   readonly hardfork: Hardfork
   readonly params: Params
   readonly arms: { readonly [arm: string]: { readonly [param: string]: unknown } }
-  readonly gas: (at: { readonly params: unknown }) => GasRule
+  readonly gas: (at: { readonly params: unknown }) => Required<GasRule>
   readonly setup: (at: unknown) => Asking<{ readonly [key: string]: unknown }>
   readonly populations: (at: unknown) => { readonly [name: string]: Population<BehaviourRuntime> }
   readonly numeraire: (at: { readonly params: unknown }) => {
@@ -208,9 +189,6 @@ export interface RuntimeChart {
     | { readonly label: string; readonly value: (at: { readonly params: unknown }) => number | undefined }
     | undefined
 }
-
-const MAINNET_GAS_PER_BLOCK = 36_000_000
-const MAINNET_SECONDS_PER_BLOCK = 12
 
 /**
  * Declares a scenario. The file's name is its id.
@@ -262,6 +240,10 @@ export function make<
       spec.horizon
     )
   }
+
+  const block = blockOf(id, spec.block, every)
+  const environment = (spec.environment as unknown as Scenario["environment"] | undefined) ?? (() => ({}))
+  const gas = (spec.gas as ((at: unknown) => GasRule) | undefined) ?? (() => ({ price: 0n }))
 
   const params = spec.params as unknown as Params
   const arms: { [arm: string]: { readonly [param: string]: unknown } } = { baseline: {} }
@@ -315,21 +297,17 @@ export function make<
     about: spec.about,
     omits: spec.omits ?? [],
     horizon,
-    block: {
-      every,
-      order: spec.block.order ?? "fifo",
-      gasLimit: spec.block.gasLimit ?? Math.ceil(every / MAINNET_SECONDS_PER_BLOCK) * MAINNET_GAS_PER_BLOCK
-    },
+    block,
     hardfork: spec.hardfork ?? "osaka",
     params,
     arms,
-    gas: (spec.gas as Scenario["gas"] | undefined) ?? (() => ({ price: 0n })),
+    gas: (at) => gasOf(id, gas(at), Object.keys(environment(at))),
     setup: spec.setup as unknown as Scenario["setup"],
     populations: spec.populations as unknown as Scenario["populations"],
     numeraire:
       (spec.numeraire as unknown as Scenario["numeraire"] | undefined) ??
       (() => ({ name: "credits", ether: 0n, tokens: {} })),
-    environment: (spec.environment as unknown as Scenario["environment"] | undefined) ?? (() => ({})),
+    environment,
     capital: (spec.capital as unknown as Scenario["capital"] | undefined) ?? (() => ({})),
     metrics,
     checks: Object.entries(spec.checks ?? {}).map(([claim, check]): RuntimeCheck => {

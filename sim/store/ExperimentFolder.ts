@@ -24,6 +24,7 @@ import {
 } from "./ExperimentReader.ts"
 import { LEDGER, PLAN, POINTS, pointCells, pointRows, RUNS, runCells, SERIES, seriesCells } from "./ExperimentTables.ts"
 import { holdFolder } from "./FolderLock.ts"
+import { isFromFileSystem } from "./FromFileSystem.ts"
 import type { Manifest } from "./Manifest.ts"
 import { makeFolder } from "./makeFolder.ts"
 import { type Cells, encodeRows, type Layout } from "./Parquet.ts"
@@ -324,7 +325,7 @@ async function writing<A>(path: string, write: () => Promise<A>): Promise<A> {
   try {
     return await write()
   } catch (error) {
-    if (error instanceof MesocosmError) throw error
+    if (error instanceof MesocosmError || !isFromFileSystem(error)) throw error
     throw unwritable(path, error)
   }
 }

@@ -10,6 +10,7 @@ import { ReportError, ScenarioError } from "../Errors.ts"
 import { type Columns, type Recorder, type RecorderSink, type Row, TABLES, type TableName } from "../run/Recorder.ts"
 import { EXPERIMENT } from "./ExperimentReader.ts"
 import { holdFolder, isLock } from "./FolderLock.ts"
+import { isFromFileSystem } from "./FromFileSystem.ts"
 import { type Manifest, SCHEMA } from "./Manifest.ts"
 import { makeFolder } from "./makeFolder.ts"
 import { TableWriter } from "./TableWriter.ts"
@@ -138,6 +139,7 @@ export class RunWriter implements RecorderSink {
       await place(join(folder, MANIFEST), `${JSON.stringify(whole, null, 2)}\n`)
       return whole
     } catch (error) {
+      if (!isFromFileSystem(error)) throw error
       throw new ScenarioError({
         reason: "Unwritable",
         message: `writing ${folder} failed: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
