@@ -10,6 +10,7 @@ import { learners } from "./behaviours/Learners.ts"
 import { strategic } from "./behaviours/Strategic.ts"
 import { type Drawable, drawLine, live } from "./charts/Drawn.ts"
 import { namer } from "./charts/Names.ts"
+import { outOfGasOf } from "./format/OutOfGas.ts"
 import { counted } from "./format/Quantity.ts"
 import { visibleDeep } from "./format/Visible.ts"
 import { foreign, html, type Markup } from "./html/Html.ts"
@@ -59,7 +60,8 @@ export async function writeBehaviours(found: Findings, folder: string): Promise<
   return { html: file, charts: await writeCharts(drawable, join(folder, "behaviours-charts")) }
 }
 
-function head({ scenario, question, arm, seeds, chain, audited, passed, exploitability, learning }: Findings): Markup {
+function head(findings: Findings): Markup {
+  const { scenario, question, arm, seeds, chain, audited, passed, exploitability, learning, outOfGas } = findings
   const none = exploitability.length + learning.length === 0
   return html`<header>
 <p class="kicker">Behaviours <span>scenario ${foreign(scenario)}</span> <span>arm ${foreign(arm)}</span> <span>${counted(seeds.length, "seed")}</span></p>
@@ -69,7 +71,7 @@ function head({ scenario, question, arm, seeds, chain, audited, passed, exploita
 <p>${
     none
       ? "No behaviour with agents lists deviations, and none learns."
-      : html`Paired by seed, on ${chain}, with 95 % intervals of Student's t: simulation intervals, given the assumptions. The best of several deviations is picked by the same runs, so regret errs to the high side; what is not listed was not tried. Audited on ${audited.chain === "hardhat" ? "Hardhat" : audited.chain}: ${audited.identical} of ${audited.runs} identical.`
+      : html`Paired by seed, on ${chain}, with 95 % intervals of Student's t: simulation intervals, given the assumptions. The best of several deviations is picked by the same runs, so regret errs to the high side; what is not listed was not tried. Audited on ${audited.chain === "hardhat" ? "Hardhat" : audited.chain}: ${audited.identical} of ${audited.runs} identical.${outOfGas === undefined ? null : html` <strong>${outOfGasOf(outOfGas.functions, outOfGas.runs)}</strong>`}`
   }</p>
 </div>
 </header>

@@ -1,4 +1,5 @@
 /** What the behaviour checks of a scenario found, as a report needs it: what `mesocosm behaviours --json` prints. */
+import type { DryRuns } from "../../sim/store/DryRuns.ts"
 
 /** A mean over paired seeds with its 95 % interval, in the numeraire; of one seed the interval has no ends. */
 export interface Interval {
@@ -51,6 +52,8 @@ export interface Findings {
   readonly exploitability: readonly Strategic[]
   readonly learning: readonly Learner[]
   readonly audited: { readonly chain: string; readonly runs: number; readonly identical: number }
+  /** Calls that ran out of gas, and in how many of the runs; absent where none did. */
+  readonly outOfGas?: Omit<DryRuns, "of">
   readonly passed: boolean
   /** What makes the same again, for a shell. */
   readonly command: string

@@ -1,5 +1,6 @@
 /** How sure an experiment's answer is and what it rests on, as plain text; what nobody measured is said, with the command. */
 import type { BehaviourChecks, MeasuredBy } from "../../sim/store/Evidence.ts"
+import { outOfGasOf } from "../format/OutOfGas.ts"
 import { counted, freeStyle, listed, quantity } from "../format/Quantity.ts"
 import { quoted } from "../run/CommandLine.ts"
 import type { Line } from "./Answer.ts"
@@ -7,7 +8,7 @@ import type { ExperimentFacts } from "./Facts.ts"
 
 /** What the answer rests on. */
 export function restsOn(facts: ExperimentFacts): readonly Line[] {
-  const { manifest, analysis } = facts
+  const { manifest, analysis, dry } = facts
   const { design, runs, audited, chain } = manifest
   const other = chain === "revm" ? "Hardhat" : "revm"
   const same = audited.filter((each) => each.same).length
@@ -29,6 +30,7 @@ export function restsOn(facts: ExperimentFacts): readonly Line[] {
     {
       text: `${counted(runs.complete, "simulated run")} of the real contract code on a simulated blockchain (${chain === "revm" ? "revm" : "Hardhat"}); ${failed}.`
     },
+    ...(dry === undefined ? [] : [{ text: outOfGasOf(dry.functions, dry.runs) }]),
     ...(design.arms.length < 2 || pairs === undefined
       ? []
       : [

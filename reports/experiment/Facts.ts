@@ -7,6 +7,7 @@ import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { ReportError } from "../../sim/Errors.ts"
 import type { Analysis } from "../../sim/store/Analysis.ts"
+import { type DryRuns, dryRuns } from "../../sim/store/DryRuns.ts"
 import { type Evidence, readEvidence } from "../../sim/store/Evidence.ts"
 import type { ExperimentManifest } from "../../sim/store/ExperimentManifest.ts"
 import { armFile, type Outcome, readStored } from "../../sim/store/ExperimentReader.ts"
@@ -37,6 +38,8 @@ export interface ExperimentFacts {
   readonly evidence: Evidence | null
   /** What a page must know to make its runs again; undefined without a complete run. Foreign as it is. */
   readonly rerun: RerunFacts | undefined
+  /** What ran out of gas in its runs; undefined where nothing did. */
+  readonly dry: DryRuns | undefined
   /** How a metric's numbers are written. */
   style(metric: string): Style
 }
@@ -117,6 +120,7 @@ export async function readFacts(folder: string): Promise<ExperimentFacts> {
     planned: { from, to, count: planned.size },
     evidence,
     rerun,
+    dry: visibleDeep(dryRuns({ plan: stored.plan, outcome: (hash) => stored.outcomes.get(hash) })),
     style
   }
 }

@@ -1,4 +1,6 @@
 /** The head of the report: the question, what was run, and how it went. */
+
+import { outOfGasSays } from "../format/OutOfGas.ts"
 import { count, counted, listed } from "../format/Quantity.ts"
 import { span } from "../format/Span.ts"
 import { foreign, html, type Markup, sentence } from "../html/Html.ts"
@@ -41,11 +43,12 @@ function whatWasRun({ manifest }: RunFacts): Markup {
   const empty = populations.filter(({ agents }) => agents === 0).map(({ name }) => foreign(name))
   const on = contracts.map(({ name }) => foreign(name))
   const sent = counted(counts.transactions, "transaction")
+  const dry = (manifest.reverts ?? []).flatMap((each) => outOfGasSays(each) ?? []).map((each) => foreign(each))
   const lost = counts.invalid === 0 ? "" : `; ${count(counts.invalid)} more never entered a block`
   return html`Over ${span(manifest.endedAt)} of simulated time, in blocks of ${span(spec.block.every)}, ${
     acting.length === 0 ? "no agent acted" : html`${sentence(acting)} acted`
   } on ${on.length === 0 ? "no contract" : html`${counted(on.length, "compiled Solidity contract")} (${sentence(on)})`}, executed by the ${host.chain} chain.
-${sent}, setup included: ${counts.reverted === 0 ? "none" : count(counts.reverted)} reverted${lost}.
+${sent}, setup included: ${counts.reverted === 0 ? "none" : count(counts.reverted)} reverted${lost}.${dry.length === 0 ? null : html` <strong>${sentence(dry)}</strong>: what came of this run may come of too little gas, and not of the contracts' rules.`}
 ${empty.length === 0 ? null : html`${empty.length === 1 ? "Population" : "Populations"} ${sentence(empty)} had no agents in this run.`}`
 }
 

@@ -12,6 +12,7 @@ import { exploitability, exploitabilityRuns } from "../experiment/Exploitability
 import { Pool } from "../experiment/executors/Pool.ts"
 import { type LearningDesign, learning, learningRuns } from "../experiment/Learning.ts"
 import { Interrupted, type Track } from "../experiment/Race.ts"
+import { outOfGasOver, type RevertCount } from "../run/Reverts.ts"
 import { resolve } from "../run/RunSpec.ts"
 import type { BehaviourChecks } from "../store/Evidence.ts"
 import { prepare } from "../store/RunFolder.ts"
@@ -95,11 +96,13 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
   const preload = new URL("Preload.ts", import.meta.url).href
   const pool = new Pool({ chain, root: PROJECT, workers, preload, signal })
   let audited = 0
+  const dry: (readonly RevertCount[])[] = []
   const track: Track = {
     ...bare,
     threads: { pool, file: pathToFileURL(entry.file).href },
     onRun: progress.next,
-    onAudited: () => audited++
+    onAudited: () => audited++,
+    onOutOfGas: (functions) => dry.push(functions)
   }
   let found: Found
   try {
@@ -118,6 +121,7 @@ export async function checkBehaviours(asked: Asked): Promise<number> {
       exploitability: strategic,
       learning: learners.map(({ state: _, ...learnt }) => learnt),
       audited: { chain: auditor(chain), runs: audited, identical: audited },
+      ...(dry.length === 0 ? {} : { outOfGas: { runs: dry.length, functions: outOfGasOver(dry) } }),
       passed: strategic.every(({ share }) => share <= MOST_REGRET) && learners.every(({ learns }) => learns),
       command: commandOf(asked)
     }

@@ -1,6 +1,7 @@
 /** What is told of the behaviour checks in a terminal: two tables, the learning curve, and what to make of them. */
 import type { Findings, Interval, Learner, Strategic } from "../../reports/behaviours/Findings.ts"
 import { columnChart } from "./ColumnChart.ts"
+import { dryWords } from "./OutOfGas.ts"
 import { paint } from "./Terminal.ts"
 import { money, plural, signed, table } from "./Text.ts"
 
@@ -24,6 +25,7 @@ export function words(found: Findings): string {
       ...learners.map(learnerWords)
     )
   }
+  if (found.outOfGas !== undefined) parts.push(dryWords(found.outOfGas))
   parts.push(
     `Audited on ${audited.chain === "hardhat" ? "Hardhat" : audited.chain}: ${audited.identical} of ${audited.runs} identical; one run of each kind, drawn at random.\n` +
       "Paired by seed, with 95 % intervals of Student's t: simulation intervals, given the assumptions. The best of several\n" +

@@ -198,7 +198,7 @@ function codeOf(manifest: Manifest, error: unknown): number {
 }
 
 function runDocument(manifest: Manifest, error: unknown, folder: string, report: string | null): unknown {
-  const { status, spec, specHash: hash, digest, checks, metrics, counts } = manifest
+  const { status, spec, specHash: hash, digest, checks, metrics, counts, reverts = [] } = manifest
   return {
     status,
     spec,
@@ -214,6 +214,7 @@ function runDocument(manifest: Manifest, error: unknown, folder: string, report:
       metrics.map(({ name, unit, last }) => [name, { unit, value: last?.value ?? null, number: last?.number ?? null }])
     ),
     counts,
+    reverts,
     folder,
     report: report === null ? null : shown(report),
     error: error === undefined ? null : errorDocument(error)

@@ -6,6 +6,7 @@ import type { Recorder } from "../run/Recorder.ts"
 import type { Manifest } from "../store/Manifest.ts"
 import { elsewhere } from "./Catalogue.ts"
 import { command } from "./Checkout.ts"
+import { outOfGasLines } from "./OutOfGas.ts"
 import { flat, paint } from "./Terminal.ts"
 import { cut, number, plural, quantity, short, table } from "./Text.ts"
 
@@ -53,9 +54,27 @@ function head(manifest: Manifest): string {
     ...(set.length === 0 ? [] : [`  with ${flat(set.join(", "))}`]),
     `  ${time} in ${number(host.seconds)} s on ${host.chain}: ${plural(counts.blocks, "block")}, ` +
       `${plural(counts.transactions, "transaction")} (${number(counts.reverted)} reverted, ` +
-      `${number(counts.invalid)} never in a block)`
+      `${number(counts.invalid)} never in a block)`,
+    ...revertLines(manifest)
   ]
   return `${lines.join("\n")}\n`
+}
+
+/** Functions that are named of those that reverted. */
+const NAMED = 3
+
+/** Which functions revert most, unless it is for want of gas, which is told by itself. */
+function revertLines({ reverts = [] }: Manifest): readonly string[] {
+  const refused = reverts
+    .map(({ contract, fn, times, outOfGas }) => ({ call: `${contract}.${fn}`, times: times - outOfGas }))
+    .filter(({ times }) => times > 0)
+    .sort((a, b) => b.times - a.times)
+  const most = refused.slice(0, NAMED).map(({ call, times }) => `${call} ${number(times)}`)
+  const more = refused.length > NAMED ? ", …" : ""
+  return [
+    ...(most.length === 0 ? [] : [`  reverted: ${flat(most.join(", "))}${more}`]),
+    ...outOfGasLines(reverts).map((line) => `  ${line}`)
+  ]
 }
 
 function metrics({ metrics: all, charts, scenario }: Manifest): string {

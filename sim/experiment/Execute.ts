@@ -256,6 +256,7 @@ function describe(
       ...(end?.counts ?? { blocks: 0, transactions: 0, reverted: 0, invalid: 0, events: 0 }),
       wakes: end?.wakes ?? 0
     },
+    reverts: end?.reverts ?? [],
     endedAt: end?.endedAt ?? 0,
     audit: end?.audit ?? { tokens: 0, holders: 0, checkpoints: 0 },
     code: codeWords(),

@@ -7,9 +7,11 @@ import type { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
 import type { ChainKind } from "../chain/Chain.ts"
 import { Stream } from "../kernel/Stream.ts"
 import { fromText } from "../run/Plain.ts"
+import type { RevertCount } from "../run/Reverts.ts"
 import type { Progress } from "../run/RunOptions.ts"
 import { resolve } from "../run/RunSpec.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
+import type { Manifest } from "../store/Manifest.ts"
 import { type AgentRow, agentRows } from "./AgentRows.ts"
 import { execute } from "./Execute.ts"
 import type { Pool } from "./executors/Pool.ts"
@@ -31,6 +33,8 @@ export interface Track {
   readonly onRun?: (says: string) => void
   /** Asks for an audit of one run of each kind on the other chain; told of each that was identical. A difference fails the experiment. */
   readonly onAudited?: (says: string) => void
+  /** Told of each run in which calls ran out of gas which they were. */
+  readonly onOutOfGas?: (functions: readonly RevertCount[]) => void
   /** Of runs in this process. */
   readonly onProgress?: (progress: Progress) => void
 }
@@ -139,6 +143,7 @@ async function here(
   })
   if (error !== undefined) throw error
   if (manifest.status !== "complete") throw new Interrupted()
+  tellOutOfGas(track, manifest)
   return agentRows(recorder, leg.subjects.map(agentId))
 }
 
@@ -159,7 +164,13 @@ async function there(track: Track, leg: Leg, heat: Heat, says: string, audit: bo
   const answer = await pool.run(job, { first: heat.first === true, onBegin: () => onRun?.(says) })
   if (signal?.aborted === true || answer === undefined) throw new Interrupted()
   if (answer.error !== undefined) throw asError(answer.error)
+  tellOutOfGas(track, answer.manifest)
   return answer.agents ?? []
+}
+
+function tellOutOfGas({ onOutOfGas }: Track, manifest: Manifest | undefined): void {
+  const functions = (manifest?.reverts ?? []).filter(({ limits }) => limits !== null)
+  if (functions.length > 0) onOutOfGas?.(functions)
 }
 
 /** What the populations of the scenario are under the track's arm and settings. */

@@ -7,6 +7,7 @@ import type { Executed } from "./Execute.ts"
 /** The record of a run that came to its end or failed. */
 export function recordOf({ manifest, error, recorder }: Executed): RunRecord {
   const { spec, specHash, digest, checks, counts, endedAt, host } = manifest
+  const outOfGas = (manifest.reverts ?? []).filter(({ limits }) => limits !== null)
   const series = seriesOf(recorder.columns("metrics"))
   const values: { [metric: string]: number | null } = {}
   for (const { name, over } of manifest.metrics) {
@@ -24,6 +25,7 @@ export function recordOf({ manifest, error, recorder }: Executed): RunRecord {
     values,
     failedChecks: checks.flatMap(({ claim, held }) => (held === false ? [claim] : [])),
     counts,
+    ...(outOfGas.length === 0 ? {} : { outOfGas }),
     endedAt,
     ledger: ledgerOf(recorder.columns("agents")),
     series,

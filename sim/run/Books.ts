@@ -15,6 +15,7 @@ import { COINBASE, DEPLOYER } from "./Identity.ts"
 import { add, type Ledger } from "./Ledger.ts"
 import { argsText, canonical } from "./Plain.ts"
 import { Recorder, type RecorderState, type Recording } from "./Recorder.ts"
+import { type RevertCount, Reverts, ranOutOfGas } from "./Reverts.ts"
 import type { Deployed, World } from "./World.ts"
 
 const ZERO = "0x0000000000000000000000000000000000000000"
@@ -31,6 +32,8 @@ export interface BooksState {
   readonly digest: DigestState
   readonly conservation: ReturnType<Conservation["save"]>
   readonly counts: Counts
+  /** Absent in states of older versions: a run that goes on from one counts the reverts after it. */
+  readonly reverts?: readonly RevertCount[]
   readonly truths: readonly KnownTruth[]
 }
 
@@ -61,6 +64,7 @@ export class Books {
   readonly digest: Digest
   readonly conservation: Conservation
   readonly counts: Counts
+  readonly reverts: Reverts
   /** What only metrics may read. */
   readonly truths: KnownTruth[]
   readonly #world: World
@@ -73,6 +77,7 @@ export class Books {
     this.recorder = new Recorder(recording, state?.recorder)
     this.digest = new Digest(state?.digest)
     this.conservation = new Conservation(state?.conservation)
+    this.reverts = new Reverts(state?.reverts)
     this.truths = [...(state?.truths ?? [])]
     this.counts = { ...(state?.counts ?? { blocks: 0, transactions: 0, reverted: 0, invalid: 0, events: 0 }) }
   }
@@ -134,7 +139,7 @@ export class Books {
     this.counts.transactions++
     const deployed = this.#world.at(waiting.intent.to)
     const error = receipt.ok ? undefined : decodeRevert(receipt.revert, deployed?.codec)
-    if (!receipt.ok) this.counts.reverted++
+    if (error !== undefined) this.#reverted(placed, { ok: false, error: error.name, gasUsed: receipt.gasUsed })
     this.#transactionRow(entry, placed, position, receipt.ok ? "ok" : "reverted", receipt.gasUsed, error?.text ?? "")
 
     const account = this.#ledger.ownerOf(waiting.identity)
@@ -162,6 +167,16 @@ export class Books {
       error: error?.name,
       events
     }
+  }
+
+  #reverted({ waiting }: Placed, failed: Parameters<typeof ranOutOfGas>[0]): void {
+    const { intent, gas } = waiting
+    this.counts.reverted++
+    this.reverts.add(
+      this.#world.keyAt(intent.to) ?? intent.contract,
+      (intent.via ?? intent).fn,
+      ranOutOfGas(failed, gas) ? gas : undefined
+    )
   }
 
   /** Enters a log. @returns what it says, if its contract is known. */
@@ -338,6 +353,7 @@ export class Books {
       digest: this.digest.save(),
       conservation: this.conservation.save(),
       counts: { ...this.counts },
+      reverts: this.reverts.save(),
       truths: this.truths
     }
   }

@@ -109,7 +109,8 @@ export function assemble(options: RunOptions, setup: SetUp, state: RunState | un
     worlds: agents.map(({ data }) => needed.get(data.population) ?? {}),
     watchers: new Watchers(agents, world),
     samples: new Samples({ scenario, resolved, untaken, world, ledger, books, outside, agents, populations }, state),
-    sights: options.onSight === undefined ? undefined : new Sights(options.onSight, reader, moment),
+    sights:
+      options.onSight === undefined ? undefined : new Sights(options.onSight, { reader, moment, gasLimit: gas.limit }),
     gas,
     gasPrice,
     root,

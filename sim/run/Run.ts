@@ -183,6 +183,7 @@ export class Run {
       digests: this.books.digest.digests(),
       checks: this.#parts.samples.outcomes(this.#ended),
       counts: this.books.counts,
+      reverts: this.books.reverts.save(),
       wakes: this.agents.reduce((sum, { data }) => sum + data.wakes, 0),
       endedAt: time,
       complete: this.#ended,

@@ -12,6 +12,7 @@ import type { JournalState } from "./Journal.ts"
 import type { LedgerState } from "./Ledger.ts"
 import type { OutsideState } from "./Outside.ts"
 import type { PricesState } from "./Prices.ts"
+import type { RevertCount } from "./Reverts.ts"
 import type { RunSpec } from "./RunSpec.ts"
 import type { CheckOutcome } from "./Sampling.ts"
 import type { WorldState } from "./World.ts"
@@ -48,6 +49,8 @@ export interface RunEnd {
   readonly digests: Digests
   readonly checks: readonly CheckOutcome[]
   readonly counts: Counts
+  /** A count per function that reverted, in the order in which each first did. */
+  readonly reverts: readonly RevertCount[]
   readonly wakes: number
   /** Seconds since the run began. */
   readonly endedAt: number

@@ -3,19 +3,26 @@ import type { Intent } from "../chain/Contracts.ts"
 import type { Reader } from "../chain/Handle.ts"
 import type { AgentState } from "./Agents.ts"
 import { toText } from "./Plain.ts"
+import { ranOutOfGas } from "./Reverts.ts"
 import type { Sight } from "./RunOptions.ts"
 
 export class Sights {
   readonly #onSight: (sight: Sight) => void
   readonly #reader: Reader
   readonly #moment: { readonly time: number }
+  /** Of an Intent that names none. */
+  readonly #gasLimit: number
   /** The state of the agent at hand before it acted or settled. */
   #before = ""
 
-  constructor(onSight: (sight: Sight) => void, reader: Reader, moment: { readonly time: number }) {
+  constructor(
+    onSight: (sight: Sight) => void,
+    of: { readonly reader: Reader; readonly moment: { readonly time: number }; readonly gasLimit: number }
+  ) {
     this.#onSight = onSight
-    this.#reader = reader
-    this.#moment = moment
+    this.#reader = of.reader
+    this.#moment = of.moment
+    this.#gasLimit = of.gasLimit
   }
 
   /** From now on until `decided`, what is read is what this agent sees. */
@@ -36,8 +43,11 @@ export class Sights {
 
   settling(data: AgentState): void {
     this.#before = toText(data.state)
-    for (const { intent, status, gasUsed, error, events } of data.outcomes) {
-      this.#tell(data, "got", `${intent.contract}.${intent.fn}`, { status, gasUsed, error, events })
+    for (const outcome of data.outcomes) {
+      const { intent, status, gasUsed, error, events } = outcome
+      const limit = intent.gas ?? this.#gasLimit
+      const outOfGas = ranOutOfGas(outcome, limit) ? { outOfGas: limit } : {}
+      this.#tell(data, "got", `${intent.contract}.${intent.fn}`, { status, gasUsed, error, ...outOfGas, events })
     }
   }
 

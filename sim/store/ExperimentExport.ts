@@ -42,7 +42,7 @@ export async function* exportLines(path: string): AsyncGenerator<string, void, v
 async function runsOf(path: string, rows: readonly PlanRow[]): Promise<ReadonlyMap<Hex, object>> {
   const runs = new Map<Hex, object>()
   for await (const records of readRecords(path, new Set(rows.map(({ hash }) => hash)))) {
-    for (const { hash, arm: _, seed: __, host: ___, ...run } of records) runs.set(hash, run)
+    for (const { hash, arm: _, seed: __, host: ___, outOfGas: ____, ...run } of records) runs.set(hash, run)
   }
   return runs
 }

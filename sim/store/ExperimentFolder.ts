@@ -235,8 +235,9 @@ export class ExperimentFolder {
     }
   }
 
-  #keep({ hash, status, values, economy, trace, failedChecks }: Outcome): void {
-    this.#outcomes.set(hash, { hash, status, values, economy, trace, failedChecks })
+  #keep({ hash, status, values, economy, trace, failedChecks, outOfGas }: Outcome): void {
+    const outcome = { hash, status, values, economy, trace, failedChecks }
+    this.#outcomes.set(hash, outOfGas === undefined ? outcome : { ...outcome, outOfGas })
     for (const metric of Object.keys(values)) this.#metrics.add(metric)
     if (status === "failed") this.#failed++
   }

@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Hex } from "../chain/Contracts.ts"
 import { ReportError } from "../Errors.ts"
+import type { RevertCount } from "../run/Reverts.ts"
 import { EXPERIMENT_SCHEMA, type ExperimentManifest, type PlanRow, type PointRow } from "./ExperimentManifest.ts"
 import { pointRows, RUNS, runCells, seriesCells } from "./ExperimentTables.ts"
 import { type Cells, decodeRows } from "./Parquet.ts"
@@ -34,6 +35,8 @@ export interface Outcome {
   readonly economy: Hex
   readonly trace: Hex
   readonly failedChecks: readonly string[]
+  /** The functions that ran out of gas; absent where none did, and in older folders. */
+  readonly outOfGas?: readonly RevertCount[]
 }
 
 /** Reads an experiment's manifest. @throws ReportError UnknownRun, UnreadableRun, SchemaVersion. */
@@ -153,6 +156,8 @@ export function records(path: string): readonly RunRecord[] {
 /** What a row of `runs` says. */
 export function outcomeOf(row: Cells): Outcome {
   const reserved = RUNS([])
+  // Folders of older versions have no such column.
+  const outOfGas = row["out_of_gas"]
   const values: { [metric: string]: number | null } = {}
   for (const [column, cell] of Object.entries(row)) {
     if (!Object.hasOwn(reserved, column)) values[column.replace(/^metric_/, "")] = cell as number | null
@@ -163,7 +168,8 @@ export function outcomeOf(row: Cells): Outcome {
     values,
     economy: row["economy"] as Hex,
     trace: row["trace"] as Hex,
-    failedChecks: JSON.parse(String(row["failed_checks"])) as readonly string[]
+    failedChecks: JSON.parse(String(row["failed_checks"])) as readonly string[],
+    ...(typeof outOfGas === "string" ? { outOfGas: JSON.parse(outOfGas) as readonly RevertCount[] } : {})
   }
 }
 

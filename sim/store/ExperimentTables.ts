@@ -48,6 +48,7 @@ const RUN_COLUMNS = {
   events: "int",
   wakes: "int",
   ended_at: "int",
+  out_of_gas: "text",
   chain: "text",
   seconds: "double"
 } as const satisfies Layout
@@ -69,6 +70,7 @@ export function columnOf(metric: string): string {
 
 export function runCells(record: RunRecord): Cells {
   const { hash, arm, seed, status, error, economy, trace, values, failedChecks, counts, endedAt, host } = record
+  const { outOfGas } = record
   return {
     hash,
     arm,
@@ -88,6 +90,7 @@ export function runCells(record: RunRecord): Cells {
     events: counts.events,
     wakes: counts.wakes,
     ended_at: endedAt,
+    out_of_gas: outOfGas === undefined ? null : JSON.stringify(outOfGas),
     chain: host.chain,
     seconds: host.seconds,
     ...Object.fromEntries(Object.entries(values).map(([metric, value]) => [columnOf(metric), value]))

@@ -7,6 +7,7 @@ import type { Hex } from "../chain/Contracts.ts"
 import type { ErrorWords } from "../Errors.ts"
 import type { Counts } from "../run/Books.ts"
 import type { Digests } from "../run/Digest.ts"
+import type { RevertCount } from "../run/Reverts.ts"
 import type { RunSpec, SetBy } from "../run/RunSpec.ts"
 import type { CheckOutcome } from "../run/Sampling.ts"
 import type { Unit } from "../scenario/Units.ts"
@@ -33,6 +34,8 @@ export interface Manifest {
   readonly checks: readonly CheckOutcome[]
   readonly error: ErrorWords | null
   readonly counts: Counts & { readonly wakes: number }
+  /** Which functions reverted, and which for want of gas; absent in older runs. */
+  readonly reverts?: readonly RevertCount[]
   /** Seconds of simulated time that were run. */
   readonly endedAt: number
   readonly audit: { readonly tokens: number; readonly holders: number; readonly checkpoints: number }

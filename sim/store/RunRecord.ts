@@ -7,6 +7,7 @@ import type { ChainKind } from "../chain/Chain.ts"
 import type { Hex } from "../chain/Contracts.ts"
 import type { ErrorWords } from "../Errors.ts"
 import type { Counts } from "../run/Books.ts"
+import type { RevertCount } from "../run/Reverts.ts"
 
 /** Plain data. `host` says where and how fast, and is in no canonical export. */
 export interface RunRecord {
@@ -23,6 +24,8 @@ export interface RunRecord {
   /** Claims that did not hold. */
   readonly failedChecks: readonly string[]
   readonly counts: Counts & { readonly wakes: number }
+  /** The functions that ran out of gas; absent where none did, and in older records. */
+  readonly outOfGas?: readonly RevertCount[]
   /** Seconds of simulated time that were run. */
   readonly endedAt: number
   readonly ledger: readonly LedgerRow[]

@@ -43,6 +43,9 @@ export interface Revert {
   readonly text: string
 }
 
+/** The text of a revert without data. */
+export const WITHOUT_REASON = "reverted without a reason"
+
 /** What the codes mean. Source: Solidity documentation, "Panic via assert and Error via require". */
 const PANICS: ReadonlyMap<bigint, string> = new Map([
   [0x00n, "generic panic of the compiler"],
@@ -78,7 +81,7 @@ export interface KnowsErrors {
 
 /** Name, arguments and a line of text for revert data; with `codec`, its custom errors are known. */
 export function decodeRevert(data: Hex, codec?: KnowsErrors): Revert {
-  if (data.length <= 2) return { name: "", args: [], text: "reverted without a reason" }
+  if (data.length <= 2) return { name: "", args: [], text: WITHOUT_REASON }
   // Characters of a Hex.
   const selector = data.slice(0, 10).toLowerCase() as Hex
   const known =

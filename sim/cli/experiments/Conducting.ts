@@ -16,6 +16,7 @@ import { resolve } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
 import type { Analysis } from "../../store/Analysis.ts"
 import { codeWords } from "../../store/CodeVersion.ts"
+import { dryRuns } from "../../store/DryRuns.ts"
 import { ExperimentFolder } from "../../store/ExperimentFolder.ts"
 import { type Design, EXPERIMENT_SCHEMA, type ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { EXPERIMENT } from "../../store/ExperimentReader.ts"
@@ -184,9 +185,11 @@ export async function carryOut(
   const report = analysis === undefined ? null : await writeReports(found, folder.path, carried.report)
   const broken = brokenClaims(folder)
   const unmoved = unmovedParams(folder)
+  const dry = dryRuns(folder)
   if (json) {
     const { audited } = folder.manifest
-    printJson({ status, runs, folder: where, report, audited, broken, unmoved, analysis: analysis ?? null })
+    const told = { broken, unmoved, outOfGas: dry ?? null }
+    printJson({ status, runs, folder: where, report, audited, ...told, analysis: analysis ?? null })
   } else if (analysis !== undefined) {
     const { arms } = folder.manifest.design
     const { values } = resolve(scenario, { arm: arms[0] ?? "baseline", seed: 0, set: folder.manifest.design.set })
@@ -198,7 +201,8 @@ export async function carryOut(
         numeraire,
         report,
         broken,
-        unmoved
+        unmoved,
+        dry
       })
     )
   } else {

@@ -10,8 +10,10 @@ import type {
   Sequential,
   Summary
 } from "../../store/Analysis.ts"
+import type { DryRuns } from "../../store/DryRuns.ts"
 import type { ExperimentManifest } from "../../store/ExperimentManifest.ts"
 import { shown } from "../Checkout.ts"
+import { dryWords } from "../OutOfGas.ts"
 import { flat, paint } from "../Terminal.ts"
 import { money, number, plural, signed, table } from "../Text.ts"
 import type { Broken } from "./Broken.ts"
@@ -32,6 +34,8 @@ export function experimentWords(
     readonly broken: readonly Broken[]
     /** Params that are varied and change nothing. */
     readonly unmoved: readonly string[]
+    /** What ran out of gas, at any point. */
+    readonly dry: DryRuns | undefined
   }
 ): string {
   const { design } = manifest
@@ -48,6 +52,7 @@ export function experimentWords(
     unmovedWords(place.unmoved),
     checkWords(analysis, place.broken),
     failureWords(analysis),
+    place.dry === undefined ? "" : dryWords(place.dry),
     footWords(manifest, place.folder),
     place.report === null ? "" : `  report   ${place.report}\n`
   )

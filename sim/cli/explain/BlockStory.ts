@@ -1,7 +1,9 @@
 /** A block of a stored run, from its tables alone. */
+import { WITHOUT_REASON } from "../../chain/codec/Revert.ts"
 import { ReportError } from "../../Errors.ts"
 import { spoken } from "../../kernel/Duration.ts"
 import type { Row } from "../../run/Recorder.ts"
+import { ranOutOfGas } from "../../run/Reverts.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import { readTable } from "../../store/RunFolder.ts"
 import { paint } from "../Terminal.ts"
@@ -67,7 +69,7 @@ export function renderBlock(story: BlockStory, names: Names, all: boolean): stri
     row.position < 0 ? "-" : String(row.position),
     row.agent,
     `${row.contract}.${row.fn}(${argsWords(row.args, names)})`,
-    row.error === "" ? row.status : `${row.status}: ${row.error}`,
+    endWords(row),
     `${number(row.gas_used)} gas`
   ])
   const said = events.map((row) => [
@@ -83,6 +85,13 @@ export function renderBlock(story: BlockStory, names: Names, all: boolean): stri
     part("flows", moved, ["left", "left", "left", "right", "left"], most) +
     part("balances after it, of those it touched", held, ["left", "right", "left"], most)
   )
+}
+
+function endWords({ status, error, gas_limit: limit, gas_used: gasUsed }: Row<"transactions">): string {
+  if (error !== WITHOUT_REASON) return error === "" ? status : `${status}: ${error}`
+  return ranOutOfGas({ ok: false, error: "", gasUsed }, limit)
+    ? `${status}: ran out of gas, at its limit of ${number(limit)}`
+    : error
 }
 
 type Aligns = Parameters<typeof table>[1]

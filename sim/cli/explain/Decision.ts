@@ -29,6 +29,8 @@ export interface Got {
   readonly status: string
   readonly gasUsed: number
   readonly error: string | undefined
+  /** The gas limit that it ran out of; absent where it did not. */
+  readonly outOfGas?: number
   readonly events: readonly { readonly contract: string; readonly event: string; readonly args: unknown }[]
 }
 

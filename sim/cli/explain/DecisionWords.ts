@@ -20,7 +20,10 @@ export function decisionWords(
   for (const { reason, amount } of decision.spent) {
     if (amount !== "0") rows.push(["spent", `${whole(BigInt(amount))} ${manifest.scenario.numeraire} on ${reason}`])
   }
-  for (const run of alike(decision.got, ({ subject, status, error }) => `${subject} ${status} ${error}`)) {
+  for (const run of alike(
+    decision.got,
+    ({ subject, status, error, outOfGas }) => `${subject} ${status} ${error} ${outOfGas === undefined}`
+  )) {
     rows.push(["got", gotWords(run, names)])
   }
   if (decision.became !== undefined) rows.push(["became", becameWords(decision.became, names)])
@@ -50,15 +53,27 @@ function wantedWords(run: Run<Wanted>, names: Names): string {
 }
 
 function gotWords(run: Run<Got>, names: Names): string {
-  const [{ subject, status, error, events }] = run
+  const [{ subject, events }] = run
   const gas = run.reduce((sum, { gasUsed }) => sum + gasUsed, 0)
   const many = run.length === 1 ? "" : ` × ${run.length}`
-  const head = `${subjectWords(subject, names)}${many}: ${status}${error === undefined ? "" : ` ${error}`}, ${number(gas)} gas`
+  const head = `${subjectWords(subject, names)}${many}: ${endWords(run)}, ${number(gas)} gas`
   const said =
     run.length === 1
       ? events.map(({ contract, event, args }) => `${contract}.${event}(${membersWords(args, names, "tokens")})`)
       : counted(run.flatMap((each) => each.events.map(({ contract, event }) => `${contract}.${event}`)))
   return said.length === 0 ? head : `${head}; ${said.join(", ")}`
+}
+
+function endWords(run: Run<Got>): string {
+  const [{ status, error, outOfGas }] = run
+  if (outOfGas !== undefined) {
+    const limits = run.map(({ outOfGas: limit = outOfGas }) => limit)
+    const [low, high] = [Math.min(...limits), Math.max(...limits)]
+    const at = low === high ? `at its limit of ${number(low)}` : `at limits of ${number(low)} to ${number(high)}`
+    return `${status}: ran out of gas, ${at}`
+  }
+  if (error === undefined) return status
+  return error === "" ? `${status} without a reason` : `${status} ${error}`
 }
 
 function counted(events: readonly string[]): readonly string[] {

@@ -6,6 +6,7 @@ import type { ArmChecked, KpiChecked } from "../../experiment/gate/Judge.ts"
 import type { Sets } from "../../store/ExperimentManifest.ts"
 import { elsewhere } from "../Catalogue.ts"
 import { command } from "../Checkout.ts"
+import { dryWords } from "../OutOfGas.ts"
 import { flat, paint, unpainted } from "../Terminal.ts"
 import { money, plural, ranges, table } from "../Text.ts"
 import { againWords } from "./Again.ts"
@@ -40,6 +41,7 @@ export function checkWords(checked: Checked, place: Place): string {
     ...kpis.filter(({ says }) => says === "fails").map((each) => harmWords(each, checked, place)),
     ...arms.flatMap((arm) => armWords(arm, place)),
     again === undefined ? "" : `\n  ${again}\n`,
+    checked.outOfGas === undefined ? "" : `\n${dryWords(checked.outOfGas)}`,
     `\n${verdictLine(checked, place)}\n`
   ]
   return parts.join("")

@@ -1,5 +1,6 @@
 /** A check: runs until it is decided, out of seeds, or out of time; judged at looks that share the error. */
 import { nominalLevels, sequentialPlan } from "../../stats/Sequential.ts"
+import type { DryRuns } from "../../store/DryRuns.ts"
 import { seedsOf } from "../Planning.ts"
 import { type Again, cleared, isDoubtful, runAgain } from "./Again.ts"
 import type { Baseline } from "./Baseline.ts"
@@ -32,6 +33,8 @@ export interface Checked extends Judged {
   readonly changes: readonly Change[]
   /** Recorded runs that were made again; undefined where nothing called for it, or something is known to have changed. */
   readonly again: Again | undefined
+  /** What ran out of gas in these runs; absent where nothing did. */
+  readonly outOfGas?: DryRuns
   /** What would be recorded of these runs. */
   readonly fresh: Baseline
 }
@@ -91,6 +94,7 @@ export async function check(asked: CheckAsked): Promise<Checked> {
   }
   const found = judged as Judged
   const fresh = freshly()
+  const dry = runs.outOfGas()
   return {
     ...found,
     says: cutShort && found.says === "passes" ? "undecided" : found.says,
@@ -101,6 +105,7 @@ export async function check(asked: CheckAsked): Promise<Checked> {
     cutShort,
     changes: changesBetween(baseline, fresh),
     again,
+    ...(dry === undefined ? {} : { outOfGas: dry }),
     fresh
   }
 }

@@ -1,8 +1,10 @@
 /** Makes a baseline: runs of every arm on every seed, and what they rested on. */
 import type { ChainKind } from "../../chain/Chain.ts"
 import type { ErrorWords } from "../../Errors.ts"
+import { outOfGasOver } from "../../run/Reverts.ts"
 import { resolve, specHash } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
+import type { DryRuns } from "../../store/DryRuns.ts"
 import type { Sets } from "../../store/ExperimentManifest.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import type { RunRecord } from "../../store/RunRecord.ts"
@@ -69,6 +71,13 @@ export class Runs {
   failure(arm: string, seed: number): ErrorWords | undefined {
     const end = this.#ends.get(`${arm}/${seed}`)
     return end?.record?.error ?? end?.error ?? undefined
+  }
+
+  /** What ran out of gas in the complete runs; undefined where nothing did. */
+  outOfGas(): DryRuns | undefined {
+    const complete = [...this.#ends.values()].filter(({ record }) => record?.status === "complete")
+    const dry = complete.flatMap(({ record }) => (record?.outOfGas === undefined ? [] : [record.outOfGas]))
+    return dry.length === 0 ? undefined : { runs: dry.length, of: complete.length, functions: outOfGasOver(dry) }
   }
 
   /** An arm's runs of the seeds, in their order. */

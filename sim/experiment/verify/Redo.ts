@@ -145,8 +145,8 @@ async function recordDifferences(
   return found
 }
 
-/** What a record says of what happened. */
-function facts({ host: _, series, ledger, values, ...rest }: RunRecord, whole: boolean): unknown {
+/** What a record says of what happened; what ran out of gas, which older ones do not say, its trace says too. */
+function facts({ host: _, outOfGas: __, series, ledger, values, ...rest }: RunRecord, whole: boolean): unknown {
   const known = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
   return { ...rest, values: known, ...(whole ? { series, ledger } : {}) }
 }
