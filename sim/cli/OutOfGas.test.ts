@@ -123,9 +123,13 @@ describe("calls that run out of gas", () => {
     expect(outOfGas).toEqual({ runs: 2, of: 4, functions: [{ ...REVERTS[0], times: 26, outOfGas: 26 }] })
   })
 
-  it("are warned of by check", async () => {
-    await call("baseline", "dry", "--arms", "baseline,enough", "--seeds", "2", "--file", "baseline.json")
-    const checked = await call("check", "dry", "--file", "baseline.json")
+  it("are warned of by baseline and check", async () => {
+    const asked = ["baseline", "dry", "--arms", "baseline,enough", "--seeds", "2", "--file", "baseline.json"]
+    expect((await call(...asked)).stdout).toContain(WARNS("2 of 4 runs"))
+    const checked = await call("check", "dry", "--file", "baseline.json", "--markdown", "check.md", "--github")
+    const says = "Out of gas: in 2 runs token.approve ran out of its 25,000 gas 26 times"
+    expect(readFileSync(join(cwd, "check.md"), "utf8")).toContain(says)
+    expect(checked.stdout).toMatch(new RegExp(`^::warning .*title=calls ran out of gas::dry: ${says}`, "m"))
     expect(checked.stdout).toContain(WARNS("2 of 4 runs"))
     expect(checked.stdout).toContain(`token.approve ran out of its 25,000 gas 26 times: ${FIX}`)
   })

@@ -1,4 +1,5 @@
 /** What a check leaves for CI: a Markdown summary, JUnit XML, annotations of GitHub. */
+import { outOfGasOf } from "../../../reports/format/OutOfGas.ts"
 import type { Checked } from "../../experiment/gate/Check.ts"
 import type { KpiChecked } from "../../experiment/gate/Judge.ts"
 import { unpainted } from "../Terminal.ts"
@@ -21,7 +22,7 @@ export function markdown(all: readonly Told[]): string {
 }
 
 function one({ checked, place }: Told): string {
-  const { scenario, says, seeds, paired, confidence, kpis, arms, changes } = checked
+  const { scenario, says, seeds, paired, confidence, kpis, arms, changes, outOfGas: dry } = checked
   const how = paired ? "paired with the recorded ones" : "other than the recorded ones"
   const rows = kpis.map(({ arm, kpi, declared, says: gate, effect, before, now }) => {
     const [then, current] = shapes(before, now)
@@ -52,6 +53,7 @@ function one({ checked, place }: Told): string {
     `${plural(seeds.length, "seed")} (${ranges(seeds)}), ${how}; ${money(confidence * 100)} % sure of all KPIs together.`,
     "",
     ...(again === undefined ? [] : [`${text(sentence(again))}`, ""]),
+    ...(dry === undefined ? [] : [`⚠️ ${text(outOfGasOf(dry.functions, dry.runs))}`, ""]),
     ...(changes.length === 0 ? [] : ["Changed:", "", ...changes.map((each) => `- ${text(changeWords(each))}`), ""]),
     "| KPI | recorded | now | effect | may go |",
     "| --- | --- | --- | --- | --- |",
@@ -176,6 +178,7 @@ function xml(raw: string): string {
 export function annotations(all: readonly Told[]): string {
   const lines = all.flatMap(({ checked, place }) => [
     ...againNotes(checked, place),
+    ...dryNotes(checked, place),
     ...checked.kpis.flatMap(({ arm, kpi, says, effect, worst, declared }) => {
       if (says === "passes") return []
       const level = says === "fails" ? "error" : "warning"
@@ -207,6 +210,12 @@ function againNotes(checked: Checked, { file }: Place): readonly string[] {
   if (words === undefined) return []
   const level = checked.again?.says === "same" ? "notice" : "warning"
   return [`::${level} file=${property(file)},title=what changed::${data(`${checked.scenario}: ${words}`)}`]
+}
+
+function dryNotes({ outOfGas: dry, scenario }: Checked, { file }: Place): readonly string[] {
+  if (dry === undefined) return []
+  const words = `${scenario}: ${outOfGasOf(dry.functions, dry.runs)}`
+  return [`::warning file=${property(file)},title=calls ran out of gas::${data(words)}`]
 }
 
 function data(raw: string): string {

@@ -15,6 +15,7 @@ import { listed, readCount, usage } from "../experiments/Asked.ts"
 import { type Found, find, openExecutor } from "../experiments/Conducting.ts"
 import { EXIT } from "../Failure.ts"
 import { mayWrite } from "../MayWrite.ts"
+import { dryWords } from "../OutOfGas.ts"
 import { readSets } from "../Perform.ts"
 import { experimentReporter } from "../progress/ExperimentLine.ts"
 import { plural, print, printJson, ranges, table } from "../Text.ts"
@@ -106,8 +107,9 @@ export async function recordBaseline(asked: BaselineAsked): Promise<number> {
     })
   }
   await writeBaseline(file, baseline)
-  if (asked.json) printJson({ file: shown(file), baseline })
-  else print(baselineWords(baseline, shown(file)))
+  const dry = runs.outOfGas()
+  if (asked.json) printJson({ file: shown(file), baseline, outOfGas: dry ?? null })
+  else print(`${baselineWords(baseline, shown(file))}${dry === undefined ? "" : dryWords(dry)}`)
   return EXIT.ok
 }
 
