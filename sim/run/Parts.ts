@@ -5,7 +5,7 @@ import type { Reader } from "../chain/Handle.ts"
 import { EventQueue } from "../kernel/EventQueue.ts"
 import { Streams } from "../kernel/Stream.ts"
 import type { BehaviourRuntime } from "../scenario/Behaviour.ts"
-import type { GasRule } from "../scenario/BlockAndGas.ts"
+import { type GasRule, gasOf } from "../scenario/BlockAndGas.ts"
 import type { Population } from "../scenario/Population.ts"
 import { Accounts } from "./Accounts.ts"
 import { type Agent, type AgentState, attach, type Engine, populate } from "./Agents.ts"
@@ -60,12 +60,13 @@ export function assemble(options: RunOptions, setup: SetUp, state: RunState | un
   const values = { params: resolved.values }
   const root = `${spec.scenario}/${spec.seed}`
   const accounts = new Accounts(state)
-  const gas = scenario.gas(values)
+  const processes = scenario.environment(values)
+  const gas = gasOf(scenario.id, scenario.gas(values), Object.keys(processes))
   const moment = { time: state?.time ?? 0, waiting: (state?.waiting ?? []).map((each) => ({ ...each })) }
   const queue = state === undefined ? new EventQueue() : EventQueue.restore(state.queue)
   const streams = state === undefined ? new Streams(root) : Streams.restore(state.streams)
   const ledger = openLedger(options, world, state)
-  const outside = new Outside(scenario.environment(values), streams, state?.outside)
+  const outside = new Outside(processes, streams, state?.outside)
   const books = new Books(world, ledger, options.recording, state?.books)
   const blocks = new Blocks(
     { spec, chain, journal, reader, prices: ledger.prices },

@@ -44,6 +44,11 @@ describe("the reverts of a run", () => {
     expect(reverts[0]).toEqual({ contract: "token", fn: "transfer", times: 22, outOfGas: 22, limits: [23_000, 40_000] })
   })
 
+  it("are forestalled where the limit cannot be meant: the run does not begin", async () => {
+    const refused = { _tag: "ScenarioError", offending: { name: "gas.limit", value: "15000000n" } }
+    await expect(ran(thrift(15_000_000n as never))).rejects.toMatchObject(refused)
+  })
+
   it("are kept by a run that goes on from its state", async () => {
     const options = await open(thrift(200_000))
     const run = await driveAsync(Run.begin(options))

@@ -1,17 +1,14 @@
 /** A block or a gas rule that cannot be meant is refused where it is declared, with the value and what to write. */
-import { Environment, Param, Scenario } from "mesocosm"
+import { Scenario } from "mesocosm"
 import { describe, expect, it } from "vitest"
+import { type GasRule, gasOf } from "./BlockAndGas.ts"
 
 /** A scenario of a file that was not type-checked. */
-const declared = (block: object, gas?: unknown): Scenario.Scenario =>
+const declared = (block: object): Scenario.Scenario =>
   Scenario.make("idle", {
     horizon: "1 week",
     block: { every: "1 hour", ...block } as { every: "1 hour" },
-    params: { dear: Param.gwei("2", { source: "T1" }) },
-    environment: () => ({
-      gasPrice: Environment.script([["0 seconds", 1]], { unit: "gwei", source: "T2" })
-    }),
-    ...(gas === undefined ? {} : { gas: () => gas as { price: bigint } }),
+    params: {},
     *setup() {
       return {}
     },
@@ -54,7 +51,7 @@ describe("a block", () => {
 })
 
 describe("a gas rule, as it is evaluated", () => {
-  const rule = (gas?: unknown): unknown => declared({}, gas).gas({ params: {} })
+  const rule = (gas: unknown = { price: 0n }): unknown => gasOf("idle", gas as GasRule, ["gasPrice"])
 
   it("is free with a million gas for an Intent, unless said", () => {
     expect(rule()).toEqual({ price: 0n, limit: 1_000_000 })

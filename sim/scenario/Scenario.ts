@@ -14,7 +14,7 @@ import type { Duration } from "../kernel/Duration.ts"
 import { seconds } from "../kernel/Duration.ts"
 import { nearest } from "../Nearest.ts"
 import type { BehaviourRuntime } from "./Behaviour.ts"
-import { type BlockOrder, type BlockRule, blockOf, type GasRule, gasOf } from "./BlockAndGas.ts"
+import { type BlockOrder, type BlockRule, blockOf, type GasRule } from "./BlockAndGas.ts"
 import type { Capital, RuntimeCapital } from "./Capital.ts"
 import type { Processes } from "./Environment.ts"
 import type { Answer, Matters, MetricAt, Over } from "./Metric.ts"
@@ -143,7 +143,8 @@ export interface Scenario {
   readonly hardfork: Hardfork
   readonly params: Params
   readonly arms: { readonly [arm: string]: { readonly [param: string]: unknown } }
-  readonly gas: (at: { readonly params: unknown }) => Required<GasRule>
+  /** As declared, since a gate compares its source; `gasOf` says what can be meant. */
+  readonly gas: (at: { readonly params: unknown }) => GasRule
   readonly setup: (at: unknown) => Asking<{ readonly [key: string]: unknown }>
   readonly populations: (at: unknown) => { readonly [name: string]: Population<BehaviourRuntime> }
   readonly numeraire: (at: { readonly params: unknown }) => {
@@ -242,8 +243,6 @@ export function make<
   }
 
   const block = blockOf(id, spec.block, every)
-  const environment = (spec.environment as unknown as Scenario["environment"] | undefined) ?? (() => ({}))
-  const gas = (spec.gas as ((at: unknown) => GasRule) | undefined) ?? (() => ({ price: 0n }))
 
   const params = spec.params as unknown as Params
   const arms: { [arm: string]: { readonly [param: string]: unknown } } = { baseline: {} }
@@ -301,13 +300,13 @@ export function make<
     hardfork: spec.hardfork ?? "osaka",
     params,
     arms,
-    gas: (at) => gasOf(id, gas(at), Object.keys(environment(at))),
+    gas: (spec.gas as Scenario["gas"] | undefined) ?? (() => ({ price: 0n })),
     setup: spec.setup as unknown as Scenario["setup"],
     populations: spec.populations as unknown as Scenario["populations"],
     numeraire:
       (spec.numeraire as unknown as Scenario["numeraire"] | undefined) ??
       (() => ({ name: "credits", ether: 0n, tokens: {} })),
-    environment,
+    environment: (spec.environment as unknown as Scenario["environment"] | undefined) ?? (() => ({})),
     capital: (spec.capital as unknown as Scenario["capital"] | undefined) ?? (() => ({})),
     metrics,
     checks: Object.entries(spec.checks ?? {}).map(([claim, check]): RuntimeCheck => {
