@@ -106,7 +106,7 @@ describe("a question", () => {
     expect((await ask(place, "select wait from runs")).rows).toEqual([["1 week"]])
     expect(await rows("select max(index) from plan")).toEqual([[9]])
     expect((await describeViews(path)).map(({ view, columns }) => [view, columns.length])).toEqual([
-      ["runs", 28],
+      ["runs", 29],
       ["series", 9],
       ["ledger", 17],
       ["points", 5],
