@@ -5,6 +5,7 @@ import { LIGHT } from "../charts/Theme.ts"
 import { assumptionMaps, surfaces } from "./Charts.ts"
 import { coordinatesOf } from "./Coordinates.ts"
 import type { ExperimentFacts } from "./Facts.ts"
+import type { Figure } from "./Marks.ts"
 
 const wait: AxisWords = { param: "wait", unit: "duration", ends: ["1 day", "1 week"], scale: "linear" }
 const summary = (mean: number) => ({ mean, low: mean - 1, high: mean + 1, n: 4 })
@@ -39,6 +40,10 @@ const facts = (axes: readonly AxisWords[], sets: readonly { readonly [param: str
     // No more of it is read.
   }) as unknown as ExperimentFacts
 
+/** The specification of a chart, as text. */
+const drawn = (figure: Figure | undefined): string =>
+  JSON.stringify(figure?.drawable.spec({ width: 500, height: 200, titled: true, interactive: false }, LIGHT.palette))
+
 const named = (words: readonly string[]): string => words.join("-")
 
 describe("charts over a duration", () => {
@@ -46,9 +51,7 @@ describe("charts over a duration", () => {
 
   it("of a sweep have its values in days", () => {
     const [figure] = surfaces(facts([wait], sets), named)
-    const spec = JSON.stringify(
-      figure?.drawable.spec({ width: 500, height: 200, titled: true, interactive: false }, LIGHT.palette)
-    )
+    const spec = drawn(figure)
     expect(spec).toContain('"x":1.5')
     expect(spec).toContain("wait, days")
     expect(spec).not.toContain('"x":null')
@@ -60,23 +63,18 @@ describe("charts over a duration", () => {
   it("of a sweep have zero, and where the mean passes it, with its interval where that is closed", () => {
     const found = facts([wait], sets)
     const crossing = { metric: "k", arm: "baseline", against: null, at: "2 days", low: "36 hours", high: "3 days" }
-    const drawn = (crossings: readonly object[]) =>
-      JSON.stringify(
-        surfaces({ ...found, analysis: { ...found.analysis, crossings } } as never, named)[0]?.drawable.spec(
-          { width: 500, height: 200, titled: true, interactive: false },
-          LIGHT.palette
-        )
-      )
-    expect(drawn([crossing])).toContain('{"from":1.5,"to":3}')
-    for (const mark of ['{"at":2}', '{"at":0}']) expect(drawn([crossing])).toContain(mark)
-    expect(drawn([{ ...crossing, high: null }])).toContain('{"at":2}')
-    expect(drawn([{ ...crossing, high: null }])).not.toContain('"from"')
+    const crossed = (crossings: readonly object[]) =>
+      drawn(surfaces({ ...found, analysis: { ...found.analysis, crossings } } as never, named)[0])
+    expect(crossed([crossing])).toContain('{"from":1.5,"to":3}')
+    for (const mark of ['{"at":2}', '{"at":0}']) expect(crossed([crossing])).toContain(mark)
+    expect(crossed([{ ...crossing, high: null }])).toContain('{"at":2}')
+    expect(crossed([{ ...crossing, high: null }])).not.toContain('"from"')
     const elsewhere = [
       { ...crossing, metric: "j" },
       { ...crossing, against: "a" },
       { ...crossing, at: null }
     ]
-    expect(drawn(elsewhere)).not.toContain('{"at":')
+    expect(crossed(elsewhere)).not.toContain('{"at":')
   })
 
   it("of a sweep over two Params have a cell per value, as it is written", () => {
@@ -86,17 +84,13 @@ describe("charts over a duration", () => {
       { ...set, stake: "5" }
     ])
     const [figure] = surfaces(facts([wait, stake], both), named)
-    const spec = JSON.stringify(
-      figure?.drawable.spec({ width: 500, height: 200, titled: true, interactive: false }, LIGHT.palette)
-    )
+    const spec = drawn(figure)
     expect(spec).toContain('"x":"36 hours"')
   })
 
   it("of assumptions have the points, the flip and its interval in days", () => {
     const [figure] = assumptionMaps(facts([wait], sets), named)
-    const spec = JSON.stringify(
-      figure?.drawable.spec({ width: 500, height: 200, titled: true, interactive: false }, LIGHT.palette)
-    )
+    const spec = drawn(figure)
     expect(spec).toContain('{"from":1.5,"to":3}')
     expect(spec).toContain('{"at":2}')
     expect(spec).toContain('"x":7')

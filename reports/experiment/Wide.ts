@@ -1,5 +1,5 @@
 /** What a sweep or a sensitivity analysis answers, in sentences of plain text. */
-import { crossingSays, isSure } from "../format/Place.ts"
+import { crossingSays, isSure, toldOf } from "../format/Place.ts"
 import { alone, counted, listed, quantity } from "../format/Quantity.ts"
 import { words } from "../format/Short.ts"
 import { grouped } from "../sections/Params.ts"
@@ -60,13 +60,11 @@ function sweepAnswers(facts: ExperimentFacts): readonly string[] {
 function turnsAlong({ analysis, manifest }: ExperimentFacts): readonly string[] {
   const several = manifest.design.arms.length > 1
   const param = manifest.design.axes[0]?.param ?? ""
-  return (analysis.crossings ?? [])
-    .filter(({ at, against }) => at !== null || against === null)
-    .map((crossing) => {
-      const { metric, arm, against } = crossing
-      const of = `${words(metric)}${against !== null ? `, ${arm} less ${against}` : several ? ` (${arm})` : ""}`
-      return `${of} ${isSure(crossing) ? "changes" : "may change"} its sign along ${param}: ${crossingSays(crossing)}.`
-    })
+  return toldOf(analysis.crossings).map((crossing) => {
+    const { metric, arm, against } = crossing
+    const of = `${words(metric)}${against !== null ? `, ${arm} less ${against}` : several ? ` (${arm})` : ""}`
+    return `${of} ${isSure(crossing) ? "changes" : "may change"} its sign along ${param}: ${crossingSays(crossing)}.`
+  })
 }
 
 /** At how many points of a sweep an arm is better, and at how many worse. */

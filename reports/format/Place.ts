@@ -10,6 +10,11 @@ export function isSure({ rests, low, high, n }: SweepCrossing): boolean {
   return n > 1 && (rests !== null || (low !== null && high !== null))
 }
 
+/** Those that are told: where a difference between arms comes to rest at nothing is no turn. */
+export function toldOf(crossings: readonly SweepCrossing[] | null | undefined): readonly SweepCrossing[] {
+  return (crossings ?? []).filter(({ at, against }) => at !== null || against === null)
+}
+
 /** Such as "below 0 at 0.0008, above 0 at 0.0012; 0 at 0.00101 (95 %: 0.001 to 0.00102)". */
 export function crossingSays(crossing: SweepCrossing): string {
   const { between, rises, rests, at, low, high, level, n } = crossing

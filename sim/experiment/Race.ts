@@ -7,7 +7,7 @@ import type { ArtifactStore } from "../chain/artifact/ArtifactStore.ts"
 import type { ChainKind } from "../chain/Chain.ts"
 import { Stream } from "../kernel/Stream.ts"
 import { fromText } from "../run/Plain.ts"
-import type { RevertCount } from "../run/Reverts.ts"
+import { type RevertCount, thoseOutOfGas } from "../run/Reverts.ts"
 import type { Progress } from "../run/RunOptions.ts"
 import { resolve } from "../run/RunSpec.ts"
 import type { Scenario } from "../scenario/Scenario.ts"
@@ -169,7 +169,7 @@ async function there(track: Track, leg: Leg, heat: Heat, says: string, audit: bo
 }
 
 function tellOutOfGas({ onOutOfGas }: Track, manifest: Manifest | undefined): void {
-  const functions = (manifest?.reverts ?? []).filter(({ limits }) => limits !== null)
+  const functions = thoseOutOfGas(manifest?.reverts)
   if (functions.length > 0) onOutOfGas?.(functions)
 }
 

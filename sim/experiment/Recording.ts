@@ -1,5 +1,6 @@
 /** Makes the record that an experiment keeps of an executed run. */
 import { errorWords } from "../Errors.ts"
+import { thoseOutOfGas } from "../run/Reverts.ts"
 import type { Over } from "../scenario/Metric.ts"
 import type { LedgerRow, RunRecord, Series } from "../store/RunRecord.ts"
 import type { Executed } from "./Execute.ts"
@@ -7,7 +8,7 @@ import type { Executed } from "./Execute.ts"
 /** The record of a run that came to its end or failed. */
 export function recordOf({ manifest, error, recorder }: Executed): RunRecord {
   const { spec, specHash, digest, checks, counts, endedAt, host } = manifest
-  const outOfGas = (manifest.reverts ?? []).filter(({ limits }) => limits !== null)
+  const outOfGas = thoseOutOfGas(manifest.reverts)
   const series = seriesOf(recorder.columns("metrics"))
   const values: { [metric: string]: number | null } = {}
   for (const { name, over } of manifest.metrics) {

@@ -56,6 +56,11 @@ function ranOut(count: RevertCount, limit: number): RevertCount {
   return { ...count, outOfGas: count.outOfGas + 1, limits: [Math.min(low, limit), Math.max(high, limit)] }
 }
 
+/** Those that ran out of gas; none of a run that was recorded before they were counted. */
+export function thoseOutOfGas(counts: readonly RevertCount[] | undefined): readonly RevertCount[] {
+  return (counts ?? []).filter(({ limits }) => limits !== null)
+}
+
 /** The counts of several runs as one, without what never ran out of gas; what did most often stands first. */
 export function outOfGasOver(runs: Iterable<readonly RevertCount[]>): readonly RevertCount[] {
   const all = new Map<string, RevertCount>()

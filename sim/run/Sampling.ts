@@ -63,7 +63,7 @@ export function ledgerView(
       booked(population, "received", contract, token),
     sent: (population: string, contract: string, token: string): bigint => booked(population, "sent", contract, token),
     locked: (population: string, contract: string, token: string): bigint => {
-      if (!ledger.locksAt(world.addressOf(contract))) {
+      if (!ledger.locksAt(world.addressOf(contract, "ledger.locked"))) {
         throw new ScenarioError({
           reason: "MetricFailed",
           message: `the ledger is asked what is locked in ${contract}, which capital does not name`,

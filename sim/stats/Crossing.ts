@@ -12,7 +12,7 @@ import { tCritical } from "./StudentT.ts"
 export interface Crossing {
   /** Indices of the places: the last with the sign of before, and the first with that of after. */
   readonly between: readonly [number, number]
-  /** From below zero to above it. */
+  /** From below zero to above it, or from zero up, or up to zero. */
   readonly rises: boolean
   /** The side on which every seed is exactly zero, as where nobody acts; null where the mean passes zero. */
   readonly rests: "before" | "after" | null
@@ -21,6 +21,7 @@ export interface Crossing {
   /** Ends of the interval; null where it reaches beyond the places, and of a single seed. */
   readonly low: number | null
   readonly high: number | null
+  /** Seeds. */
   readonly n: number
 }
 
@@ -110,9 +111,9 @@ function wayOut(
 ): number {
   const change = seeds.map((values) => step * ((values[place + 1] as number) - (values[place] as number)))
   const here = seeds.map((values, seed) => (values[place] as number) + share * step * (change[seed] as number))
+  const [mid, slope] = [meanOf(here), meanOf(change)]
   // Where the mean crosses it is zero: what rounding leaves of it must not decide on which side an end lies.
-  const [start, slope] = [crosses ? 0 : meanOf(here), meanOf(change)]
-  const mid = meanOf(here)
+  const start = crosses ? 0 : mid
   const together = (one: readonly number[], other: readonly number[], means: readonly [number, number]): number =>
     one.reduce((sum, value, seed) => sum + (value - means[0]) * ((other[seed] as number) - means[1]), 0) /
     (one.length - 1)
@@ -127,5 +128,5 @@ function wayOut(
   // Without cancellation: of the two roots one is q / a, the other c / q.
   const q = -(b + (b < 0 ? -1 : 1) * Math.sqrt(inside)) / 2
   const roots = [...(a === 0 ? [] : [q / a]), ...(q === 0 ? [] : [c / q])].filter((root) => root >= 0)
-  return Math.min(Number.POSITIVE_INFINITY, ...roots)
+  return Math.min(...roots)
 }

@@ -4,6 +4,7 @@
  */
 import type { Matters, Over } from "../scenario/Metric.ts"
 import type { Unit } from "../scenario/Units.ts"
+import type { Crossing } from "../stats/Crossing.ts"
 import type { Effect } from "../stats/Effect.ts"
 import type { FlipRank, HoldsShare } from "../stats/Flip.ts"
 import type { FlipPlace } from "../stats/FlipPlace.ts"
@@ -136,24 +137,18 @@ export interface SweepPoint {
  * neighbouring points, straight in the logarithm where the axis is logarithmic. It is to look at: levels are not
  * corrected over what is read there, and a mean of nothing but noise changes its sign too.
  */
-export interface SweepCrossing {
+export interface SweepCrossing extends Pick<Crossing, "rises" | "rests" | "n"> {
   readonly metric: string
   readonly arm: string
   /** The mean is of the arm's difference against this one; null where it is of the arm's own value. */
   readonly against: string | null
   /** Values of the two points between which it is, as a person writes them. */
   readonly between: readonly [string, string]
-  /** From below zero to above it, or from zero up, or up to zero. */
-  readonly rises: boolean
-  /** The side on which every seed is exactly zero, as where nobody acts; null where the mean passes zero. */
-  readonly rests: "before" | "after" | null
   /** Values of the Param, between two whole numbers too; `at` is null where it rests at zero, the ends where Fieller's interval goes on beyond the points. */
   readonly at: string | null
   readonly low: string | null
   readonly high: string | null
   readonly level: number
-  /** Seeds with a value at every point where there is any. */
-  readonly n: number
 }
 
 /** What one output hangs on. */

@@ -19,6 +19,11 @@ export function dryRuns(experiment: {
   const outcomes = [...new Set(experiment.plan.map(({ hash }) => hash))]
     .map((hash) => experiment.outcome(hash))
     .filter((outcome) => outcome?.status === "complete")
-  const dry = outcomes.flatMap((outcome) => (outcome?.outOfGas === undefined ? [] : [outcome.outOfGas]))
-  return dry.length === 0 ? undefined : { runs: dry.length, of: outcomes.length, functions: outOfGasOver(dry) }
+  return dryOf(outcomes.map((outcome) => outcome?.outOfGas))
+}
+
+/** The same of complete runs, of each what ran out of gas in it. */
+export function dryOf(complete: readonly (readonly RevertCount[] | undefined)[]): DryRuns | undefined {
+  const dry = complete.filter((counts) => counts !== undefined)
+  return dry.length === 0 ? undefined : { runs: dry.length, of: complete.length, functions: outOfGasOver(dry) }
 }

@@ -1,5 +1,5 @@
 /** What came of an experiment, for a terminal. */
-import { crossingSays, isSure } from "../../../reports/format/Place.ts"
+import { crossingSays, isSure, toldOf } from "../../../reports/format/Place.ts"
 import type {
   Analysis,
   ArmComparison,
@@ -220,8 +220,7 @@ function crossingWords({ design }: ExperimentManifest, { metrics, crossings }: A
   if (design.kind === "sweep" && design.axes.length > 1) {
     return "  Where something changes its sign is told along one Param: sweep one of them, and --set the others.\n"
   }
-  // A difference that comes to nothing is no turn.
-  const told = (crossings ?? []).filter(({ at, against }) => at !== null || against === null)
+  const told = toldOf(crossings)
   if (told.length === 0) return ""
   const several = design.arms.length > 1
   const lines = told.map((crossing) => {

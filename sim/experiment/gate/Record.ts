@@ -1,10 +1,9 @@
 /** Makes a baseline: runs of every arm on every seed, and what they rested on. */
 import type { ChainKind } from "../../chain/Chain.ts"
 import type { ErrorWords } from "../../Errors.ts"
-import { outOfGasOver } from "../../run/Reverts.ts"
 import { resolve, specHash } from "../../run/RunSpec.ts"
 import type { Scenario } from "../../scenario/Scenario.ts"
-import type { DryRuns } from "../../store/DryRuns.ts"
+import { type DryRuns, dryOf } from "../../store/DryRuns.ts"
 import type { Sets } from "../../store/ExperimentManifest.ts"
 import type { Manifest } from "../../store/Manifest.ts"
 import type { RunRecord } from "../../store/RunRecord.ts"
@@ -76,8 +75,7 @@ export class Runs {
   /** What ran out of gas in the complete runs; undefined where nothing did. */
   outOfGas(): DryRuns | undefined {
     const complete = [...this.#ends.values()].filter(({ record }) => record?.status === "complete")
-    const dry = complete.flatMap(({ record }) => (record?.outOfGas === undefined ? [] : [record.outOfGas]))
-    return dry.length === 0 ? undefined : { runs: dry.length, of: complete.length, functions: outOfGasOver(dry) }
+    return dryOf(complete.map(({ record }) => record?.outOfGas))
   }
 
   /** An arm's runs of the seeds, in their order. */
